@@ -1,0 +1,1 @@
+"""办案: penalty cases. Filled by the casework issue."""

@@ -1,0 +1,1 @@
+"""案卷: evidence, documents, delivery, seals, archive volumes. Filled by the casework issue."""

@@ -1,0 +1,1 @@
+"""交换: adapters to other systems, the open API and its machine tokens."""

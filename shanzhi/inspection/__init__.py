@@ -1,0 +1,1 @@
+"""检查: plans, joint inspections, visits, checklists, findings. Filled by a later issue."""

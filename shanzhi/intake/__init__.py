@@ -1,0 +1,1 @@
+"""受理: what somebody said. QR points, reports, photos, contacts, follow-up and ratings."""

@@ -1,0 +1,1 @@
+"""界面: the design system, middleware and form helpers every room uses."""
