@@ -1,0 +1,79 @@
+"""Every write of the registry: rows are added, changed and retired, and each change is kept in the ledger."""
+
+import uuid
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import F
+
+from shanzhi.ledger.actors import Actor
+from shanzhi.ledger.events import record
+
+from .models import Area, MapVersion
+
+KEPT_OUT = frozenset({"geometry"})
+
+
+@transaction.atomic
+def save_row(*, row: models.Model, by: Actor, related: dict[str, list[Any]] | None = None) -> models.Model:
+    """Write a validated row and record what changed (before and after, by field). Unchanged rows record nothing."""
+    model = type(row)
+    before = model._default_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    changes = _changes(before, row)
+    links = {name: [str(item.pk) for item in items] for name, items in (related or {}).items()}
+    old_links = {name: _linked(before, name) for name in links} if before else {}
+    changes |= {name: [old_links.get(name, []), ids] for name, ids in links.items() if old_links.get(name) != ids}
+    if before and not changes:
+        return row
+    row.save()
+    for name, items in (related or {}).items():
+        getattr(row, name).set(items)
+    record("registry.row_changed" if before else "registry.row_added", subject=row, by=by, changes=changes)
+    if isinstance(row, Area) and (before is None or "geometry" in changes or "is_active" in changes):
+        raise_map_version(row.county)
+    return row
+
+
+@transaction.atomic
+def retire_row(*, row: models.Model, by: Actor) -> None:
+    """Take a row out of use; nothing that points to it is lost."""
+    row = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    if not row.is_active:  # type: ignore[attr-defined]
+        return
+    row.is_active = False  # type: ignore[attr-defined]
+    row.save(update_fields=["is_active"])
+    record("registry.row_retired", subject=row, by=by)
+    if isinstance(row, Area):
+        raise_map_version(row.county)
+
+
+def raise_map_version(county: str) -> None:
+    """Tell every process that keeps this county's boundaries in memory to read them again."""
+    _, created = MapVersion.objects.get_or_create(pk=county)
+    if not created:
+        MapVersion.objects.filter(pk=county).update(version=F("version") + 1)
+
+
+def _changes(before: models.Model | None, after: models.Model) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for field in after._meta.concrete_fields:
+        old = getattr(before, field.attname) if before else None
+        new = getattr(after, field.attname)
+        if field.primary_key or old == new:
+            continue
+        found[field.attname] = ["…", "…"] if field.name in KEPT_OUT else [_stored(old), _stored(new)]
+    return found
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, list):
+        return [_stored(item) for item in value]
+    if value is None or isinstance(value, str | bool | int | uuid.UUID):
+        return value
+    return str(value)
+
+
+def _linked(row: models.Model | None, name: str) -> list[str]:
+    return [str(pk) for pk in getattr(row, name).order_by("pk").values_list("pk", flat=True)] if row else []

@@ -1,0 +1,25 @@
+"""Reads of the registry that other rooms ask for, by question."""
+
+from .counties import calendar_of, county_named, default_county, work_hours_of
+from .people import agency_subtree, certificate_state, officer_of, officers_in, within
+from .places import Place, area_names, areas_below, place_at
+from .routing import Routing, Suggestion, routing
+
+__all__ = [
+    "Place",
+    "Routing",
+    "Suggestion",
+    "agency_subtree",
+    "area_names",
+    "areas_below",
+    "calendar_of",
+    "certificate_state",
+    "county_named",
+    "default_county",
+    "officer_of",
+    "officers_in",
+    "place_at",
+    "routing",
+    "within",
+    "work_hours_of",
+]
