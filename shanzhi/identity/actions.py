@@ -117,6 +117,21 @@ def end_session(*, sign_in: SignIn, by: Actor) -> None:
     record("identity.session_ended", subject=sign_in.user, by=by)
 
 
+def note_sign_in(*, user: User, session_key: str, address: str | None, agent: str) -> SignIn:
+    """Remember the session just opened, so that its owner sees it in his list."""
+    return SignIn.objects.create(user=user, session_key=session_key, address=address, agent=agent[:200])
+
+
+def note_sign_out(*, session_key: str) -> None:
+    """Mark a session as ended by its owner."""
+    SignIn.objects.filter(session_key=session_key, ended_at__isnull=True).update(ended_at=timezone.now())
+
+
+def move_sign_in(*, old: str, new: str) -> None:
+    """Keep the entry of a session whose key was renewed."""
+    SignIn.objects.filter(session_key=old).update(session_key=new)
+
+
 def note_failed_sign_in(*, username: str, address: str | None) -> None:
     """Count a wrong password against this account from this address."""
     FailedSignIn.objects.create(username=username[:64], address=address, at=timezone.now())

@@ -247,6 +247,7 @@ class CalendarDay(CountyRow):
     is_working = models.BooleanField(_("工作日"))
     name = models.CharField(_("名称"), max_length=20, blank=True)
     source = models.CharField(_("来源"), max_length=100)
+    changed_at = models.DateTimeField(_("更新时间"), auto_now=True)
 
     class Meta:
         verbose_name = _("工作日历")

@@ -48,7 +48,7 @@ def _work_hours(text: str) -> WorkHours:
 def calendar_of(county: County) -> Calendar:
     """Return the working calendar: as announced, with the days this county has imported since."""
     rows = CalendarDay.objects.filter(county=county.code)
-    state = rows.aggregate(count=Count("pk"), newest=Max("pk"))
+    state = rows.aggregate(count=Count("pk"), newest=Max("changed_at"))
     if not state["count"]:
         return Calendar.announced()
     return _imported_calendar(county.code, state["count"], str(state["newest"]))
@@ -56,7 +56,7 @@ def calendar_of(county: County) -> Calendar:
 
 @lru_cache(maxsize=8)
 def _imported_calendar(code: str, count: int, newest: str) -> Calendar:
-    """Build the calendar once per state of the table (its size and newest id name the state)."""
+    """Build the calendar once per state of the table (its size and last change name the state)."""
     calendar = Calendar.announced()
     by_year: dict[int, list[CalendarDay]] = {}
     for row in CalendarDay.objects.filter(county=code).order_by("day"):
