@@ -90,9 +90,7 @@ def grant(
         from_on=on,
         until_on=until_on,
     )
-    record(
-        "identity.grant_given", subject=user, by=by, on=on, role=role.code, area_code=area_code, agency_id=agency_id
-    )
+    record("identity.grant_given", subject=user, by=by, on=on, role=role.code, area_code=area_code, agency_id=agency_id)
     return given
 
 

@@ -152,9 +152,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 @requires("identity.manage_users")
 def edit_role(request: HttpRequest, code: str = "") -> HttpResponse:
     role = get_object_or_404(Role, county=request.user.county, code=code) if code else None
-    initial: dict[str, Any] = (
-        {"code": role.code, "name": role.name, "permissions": role.permissions} if role else {}
-    )
+    initial: dict[str, Any] = {"code": role.code, "name": role.name, "permissions": role.permissions} if role else {}
     form = RoleForm(request.POST or None, initial=initial)
     if role:
         form.fields["code"].disabled = True

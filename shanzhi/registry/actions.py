@@ -6,10 +6,13 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import F
 
+from shanzhi.identity.actions import create_user
+from shanzhi.identity.models import User
+from shanzhi.law.calendar import YearTable
 from shanzhi.ledger.actors import Actor
 from shanzhi.ledger.events import record
 
-from .models import Area, MapVersion
+from .models import Area, CalendarDay, County, MapVersion, Officer
 
 KEPT_OUT = frozenset({"geometry"})
 
@@ -45,6 +48,56 @@ def retire_row(*, row: models.Model, by: Actor) -> None:
     record("registry.row_retired", subject=row, by=by)
     if isinstance(row, Area):
         raise_map_version(row.county)
+
+
+@transaction.atomic
+def open_account(*, officer: Officer, username: str, password: str, by: Actor, email: str = "") -> User:
+    """Give somebody in office an account; he must change the first password. Raises ValidationError when it is weak."""
+    row = Officer.objects.select_for_update().get(pk=officer.pk)
+    user = create_user(
+        county=row.county,
+        username=username,
+        display_name=row.name,
+        password=password,
+        by=by,
+        email=email,
+        must_change_password=True,
+    )
+    row.user = user
+    row.save(update_fields=["user"])
+    record("registry.row_changed", subject=row, by=by, changes={"user_id": [None, str(user.pk)]})
+    return user
+
+
+@transaction.atomic
+def save_county(*, county: County, by: Actor) -> None:
+    """Write the county's parameters and record what changed."""
+    before = County.objects.select_for_update().get(pk=county.pk)
+    changes = _changes(before, county)
+    if not changes:
+        return
+    county.save()
+    _record_county("registry.row_changed", county.pk, by, changes=changes)
+
+
+@transaction.atomic
+def import_year(*, county: str, table: YearTable, by: Actor) -> None:
+    """Take a year's announced holidays and make-up days into the county's calendar, in place of what was there."""
+    County.objects.select_for_update().get(pk=county)
+    CalendarDay.objects.filter(county=county, day__year=table.year).delete()
+    days = [(day, False, name) for day, name in table.days_off.items()]
+    days += [(day, True, name) for day, name in table.make_up_days.items()]
+    CalendarDay.objects.bulk_create(
+        CalendarDay(county=county, day=day, is_working=working, name=name[:20], source=table.source[:100])
+        for day, working, name in days
+    )
+    _record_county("registry.calendar_imported", county, by, year=table.year, days=len(days))
+
+
+def _record_county(kind: str, county: str, by: Actor, **data: Any) -> None:
+    """A county's row has no id of its own kind: its history hangs on its top area."""
+    area = Area.objects.get(county=county, level=Area.Level.COUNTY)
+    record(kind, subject=area, by=by, **data)
 
 
 def raise_map_version(county: str) -> None:

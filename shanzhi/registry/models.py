@@ -21,7 +21,9 @@ class Area(CountyRow):
     code = models.CharField(_("区划代码"), max_length=15)
     name = models.CharField(_("名称"), max_length=60)
     level = models.CharField(_("层级"), max_length=8, choices=Level)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("上级区域"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("上级区域")
+    )
     lon = models.FloatField(_("经度（WGS-84）"), null=True, blank=True)
     lat = models.FloatField(_("纬度（WGS-84）"), null=True, blank=True)
     geometry = models.JSONField(_("边界（GeoJSON，WGS-84）"), null=True, blank=True)
@@ -86,11 +88,15 @@ class Agency(CountyRow):
     english_name = models.CharField(_("英文名"), max_length=100, blank=True)
     aliases = ArrayField(models.CharField(max_length=80), verbose_name=_("别名"), default=list, blank=True)
     kind = models.CharField(_("类别"), max_length=12, choices=Kind)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("上级机构"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("上级机构")
+    )
     guided_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="guides", verbose_name=_("业务指导单位")
     )
-    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="agencies", verbose_name=_("辖区"))
+    area = models.ForeignKey(
+        Area, models.PROTECT, null=True, blank=True, related_name="agencies", verbose_name=_("辖区")
+    )
     phone = models.CharField(_("值班电话"), max_length=30, blank=True)
     is_active = models.BooleanField(_("启用"), default=True)
 
@@ -162,7 +168,9 @@ class EventType(CountyRow):
     name = models.CharField(_("类型名称"), max_length=60)
     english_name = models.CharField(_("英文名"), max_length=80, blank=True)
     plain_name = models.CharField(_("群众用语"), max_length=60, blank=True)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("上级类型"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("上级类型")
+    )
     tile = models.CharField(_("反映入口"), max_length=20, blank=True)
     filing_criterion = models.CharField(_("立案条件"), max_length=300, blank=True)
     closing_criterion = models.CharField(_("结案条件"), max_length=300, blank=True)

@@ -7,114 +7,221 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=shanzhi.ledger.rows.new_id, editable=False, primary_key=True, serialize=False)),
-                ('county', models.CharField(max_length=6, verbose_name='县（市、区）代码')),
-                ('username', models.CharField(max_length=64, unique=True, verbose_name='账号')),
-                ('display_name', models.CharField(max_length=64, verbose_name='姓名')),
-                ('kind', models.CharField(choices=[('staff', '工作人员'), ('resident', '居民')], default='staff', max_length=8, verbose_name='类别')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='电子邮箱')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
-                ('must_change_password', models.BooleanField(default=False, verbose_name='首次登录须改密码')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='示例账号')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shanzhi.ledger.rows.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.CharField(max_length=6, verbose_name="县（市、区）代码")),
+                ("username", models.CharField(max_length=64, unique=True, verbose_name="账号")),
+                ("display_name", models.CharField(max_length=64, verbose_name="姓名")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("staff", "工作人员"), ("resident", "居民")],
+                        default="staff",
+                        max_length=8,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="电子邮箱")),
+                ("is_active", models.BooleanField(default=True, verbose_name="启用")),
+                ("must_change_password", models.BooleanField(default=False, verbose_name="首次登录须改密码")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="示例账号")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
             ],
             options={
-                'verbose_name': '账号',
+                "verbose_name": "账号",
             },
         ),
         migrations.CreateModel(
-            name='FailedSignIn',
+            name="FailedSignIn",
             fields=[
-                ('id', models.UUIDField(default=shanzhi.ledger.rows.new_id, editable=False, primary_key=True, serialize=False)),
-                ('username', models.CharField(max_length=64)),
-                ('address', models.GenericIPAddressField(null=True)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shanzhi.ledger.rows.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("username", models.CharField(max_length=64)),
+                ("address", models.GenericIPAddressField(null=True)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': '失败登录',
-                'indexes': [models.Index(fields=['username', 'address', 'at'], name='failed_sign_in')],
+                "verbose_name": "失败登录",
+                "indexes": [models.Index(fields=["username", "address", "at"], name="failed_sign_in")],
             },
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.UUIDField(default=shanzhi.ledger.rows.new_id, editable=False, primary_key=True, serialize=False)),
-                ('county', models.CharField(max_length=6, verbose_name='县（市、区）代码')),
-                ('code', models.SlugField(max_length=40, verbose_name='角色代码')),
-                ('name', models.CharField(max_length=40, verbose_name='角色')),
-                ('permissions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), default=list, size=None, verbose_name='权限')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shanzhi.ledger.rows.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.CharField(max_length=6, verbose_name="县（市、区）代码")),
+                ("code", models.SlugField(max_length=40, verbose_name="角色代码")),
+                ("name", models.CharField(max_length=40, verbose_name="角色")),
+                (
+                    "permissions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=64), default=list, size=None, verbose_name="权限"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '角色',
-                'constraints': [models.UniqueConstraint(fields=('county', 'code'), name='role_code')],
+                "verbose_name": "角色",
+                "constraints": [models.UniqueConstraint(fields=("county", "code"), name="role_code")],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.UUIDField(default=shanzhi.ledger.rows.new_id, editable=False, primary_key=True, serialize=False)),
-                ('county', models.CharField(max_length=6, verbose_name='县（市、区）代码')),
-                ('channel', models.CharField(choices=[('in_app', '站内'), ('email', '邮件'), ('sms', '短信')], max_length=8, verbose_name='渠道')),
-                ('state', models.CharField(choices=[('waiting', '待发送'), ('sent', '已送达'), ('failed', '未送达，将重试'), ('given_up', '多次未送达，已转人工')], default='waiting', max_length=8, verbose_name='状态')),
-                ('text', models.CharField(max_length=400, verbose_name='内容')),
-                ('url', models.CharField(blank=True, max_length=200, verbose_name='链接')),
-                ('cause_id', models.UUIDField(null=True, verbose_name='起因记录')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='送达时间')),
-                ('read_at', models.DateTimeField(null=True, verbose_name='阅读时间')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='尝试次数')),
-                ('last_error', models.CharField(blank=True, max_length=300, verbose_name='最近错误')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='identity.user', verbose_name='收件人')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shanzhi.ledger.rows.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.CharField(max_length=6, verbose_name="县（市、区）代码")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("in_app", "站内"), ("email", "邮件"), ("sms", "短信")],
+                        max_length=8,
+                        verbose_name="渠道",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "待发送"),
+                            ("sent", "已送达"),
+                            ("failed", "未送达，将重试"),
+                            ("given_up", "多次未送达，已转人工"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("text", models.CharField(max_length=400, verbose_name="内容")),
+                ("url", models.CharField(blank=True, max_length=200, verbose_name="链接")),
+                ("cause_id", models.UUIDField(null=True, verbose_name="起因记录")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="送达时间")),
+                ("read_at", models.DateTimeField(null=True, verbose_name="阅读时间")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="尝试次数")),
+                ("last_error", models.CharField(blank=True, max_length=300, verbose_name="最近错误")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to="identity.user",
+                        verbose_name="收件人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '通知',
-                'indexes': [models.Index(fields=['user', '-created_at'], name='notice_user'), models.Index(condition=models.Q(('state', 'sent'), _negated=True), fields=['state'], name='notice_open')],
-                'constraints': [models.UniqueConstraint(fields=('user', 'channel', 'cause_id', 'text'), name='notice_once')],
+                "verbose_name": "通知",
+                "indexes": [
+                    models.Index(fields=["user", "-created_at"], name="notice_user"),
+                    models.Index(
+                        condition=models.Q(("state", "sent"), _negated=True), fields=["state"], name="notice_open"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "channel", "cause_id", "text"), name="notice_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.UUIDField(default=shanzhi.ledger.rows.new_id, editable=False, primary_key=True, serialize=False)),
-                ('county', models.CharField(max_length=6, verbose_name='县（市、区）代码')),
-                ('area_code', models.CharField(blank=True, max_length=15, verbose_name='区域代码前缀')),
-                ('agency_id', models.UUIDField(blank=True, null=True, verbose_name='机构')),
-                ('from_on', models.DateField(verbose_name='起')),
-                ('until_on', models.DateField(blank=True, null=True, verbose_name='止')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='identity.user', verbose_name='账号')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='identity.role', verbose_name='角色')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shanzhi.ledger.rows.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.CharField(max_length=6, verbose_name="县（市、区）代码")),
+                ("area_code", models.CharField(blank=True, max_length=15, verbose_name="区域代码前缀")),
+                ("agency_id", models.UUIDField(blank=True, null=True, verbose_name="机构")),
+                ("from_on", models.DateField(verbose_name="起")),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="止")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grants",
+                        to="identity.user",
+                        verbose_name="账号",
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="identity.role",
+                        verbose_name="角色",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '授权',
-                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='grant_dates')],
+                "verbose_name": "授权",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__isnull", True), ("until_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="grant_dates",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SignIn',
+            name="SignIn",
             fields=[
-                ('id', models.UUIDField(default=shanzhi.ledger.rows.new_id, editable=False, primary_key=True, serialize=False)),
-                ('session_key', models.CharField(max_length=40, unique=True)),
-                ('address', models.GenericIPAddressField(null=True, verbose_name='地址')),
-                ('agent', models.CharField(blank=True, max_length=200, verbose_name='设备')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='登录时间')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='结束时间')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_ins', to='identity.user', verbose_name='账号')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shanzhi.ledger.rows.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("session_key", models.CharField(max_length=40, unique=True)),
+                ("address", models.GenericIPAddressField(null=True, verbose_name="地址")),
+                ("agent", models.CharField(blank=True, max_length=200, verbose_name="设备")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="登录时间")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="结束时间")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sign_ins",
+                        to="identity.user",
+                        verbose_name="账号",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '登录',
-                'indexes': [models.Index(fields=['user', '-at'], name='sign_in_user')],
+                "verbose_name": "登录",
+                "indexes": [models.Index(fields=["user", "-at"], name="sign_in_user")],
             },
         ),
     ]

@@ -6,54 +6,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.RunSQL("CREATE SEQUENCE ledger_event_seq CACHE 1", "DROP SEQUENCE ledger_event_seq"),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.UUIDField(default=shanzhi.ledger.rows.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.BigIntegerField(unique=True, verbose_name='封存序号')),
-                ('first_seq', models.BigIntegerField(verbose_name='起始序号')),
-                ('last_seq', models.BigIntegerField(verbose_name='终止序号')),
-                ('event_count', models.IntegerField(verbose_name='记录数')),
-                ('leaves', models.BinaryField(verbose_name='叶子')),
-                ('root', models.BinaryField(max_length=32, verbose_name='默克尔根')),
-                ('previous', models.BinaryField(max_length=32, verbose_name='前一封存')),
-                ('digest', models.BinaryField(max_length=32, verbose_name='封存摘要')),
-                ('sealed_at', models.DateTimeField(verbose_name='封存时间')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shanzhi.ledger.rows.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.BigIntegerField(unique=True, verbose_name="封存序号")),
+                ("first_seq", models.BigIntegerField(verbose_name="起始序号")),
+                ("last_seq", models.BigIntegerField(verbose_name="终止序号")),
+                ("event_count", models.IntegerField(verbose_name="记录数")),
+                ("leaves", models.BinaryField(verbose_name="叶子")),
+                ("root", models.BinaryField(max_length=32, verbose_name="默克尔根")),
+                ("previous", models.BinaryField(max_length=32, verbose_name="前一封存")),
+                ("digest", models.BinaryField(max_length=32, verbose_name="封存摘要")),
+                ("sealed_at", models.DateTimeField(verbose_name="封存时间")),
             ],
             options={
-                'verbose_name': '封存',
-                'ordering': ['number'],
+                "verbose_name": "封存",
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.UUIDField(default=shanzhi.ledger.rows.new_id, editable=False, primary_key=True, serialize=False)),
-                ('county', models.CharField(max_length=6, verbose_name='县（市、区）代码')),
-                ('seq', models.BigIntegerField(db_default=models.Func(models.Value('ledger_event_seq'), function='nextval', output_field=models.BigIntegerField()), editable=False, verbose_name='序号')),
-                ('kind', models.CharField(max_length=64, verbose_name='种类')),
-                ('subject_type', models.CharField(max_length=48, verbose_name='对象类型')),
-                ('subject_id', models.UUIDField(verbose_name='对象')),
-                ('thread_id', models.UUIDField(null=True, verbose_name='所属事件')),
-                ('actor_kind', models.CharField(choices=[('staff', '工作人员'), ('public', '群众'), ('machine', '系统对接'), ('system', '系统自动')], max_length=8, verbose_name='行为人类别')),
-                ('by_id', models.UUIDField(null=True, verbose_name='行为人')),
-                ('on', models.DateField(verbose_name='法律日期')),
-                ('at', models.DateTimeField(verbose_name='发生时间')),
-                ('data', models.JSONField(default=dict, verbose_name='内容')),
-                ('digest', models.BinaryField(max_length=32, verbose_name='摘要')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shanzhi.ledger.rows.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.CharField(max_length=6, verbose_name="县（市、区）代码")),
+                (
+                    "seq",
+                    models.BigIntegerField(
+                        db_default=models.Func(
+                            models.Value("ledger_event_seq"), function="nextval", output_field=models.BigIntegerField()
+                        ),
+                        editable=False,
+                        verbose_name="序号",
+                    ),
+                ),
+                ("kind", models.CharField(max_length=64, verbose_name="种类")),
+                ("subject_type", models.CharField(max_length=48, verbose_name="对象类型")),
+                ("subject_id", models.UUIDField(verbose_name="对象")),
+                ("thread_id", models.UUIDField(null=True, verbose_name="所属事件")),
+                (
+                    "actor_kind",
+                    models.CharField(
+                        choices=[
+                            ("staff", "工作人员"),
+                            ("public", "群众"),
+                            ("machine", "系统对接"),
+                            ("system", "系统自动"),
+                        ],
+                        max_length=8,
+                        verbose_name="行为人类别",
+                    ),
+                ),
+                ("by_id", models.UUIDField(null=True, verbose_name="行为人")),
+                ("on", models.DateField(verbose_name="法律日期")),
+                ("at", models.DateTimeField(verbose_name="发生时间")),
+                ("data", models.JSONField(default=dict, verbose_name="内容")),
+                ("digest", models.BinaryField(max_length=32, verbose_name="摘要")),
             ],
             options={
-                'verbose_name': '台账记录',
-                'indexes': [models.Index(condition=models.Q(('thread_id__isnull', False)), fields=['thread_id', 'seq'], name='event_thread'), models.Index(fields=['subject_id', 'seq'], name='event_subject'), django.contrib.postgres.indexes.BrinIndex(fields=['at'], name='event_at')],
-                'constraints': [models.UniqueConstraint(fields=('seq',), name='event_seq')],
+                "verbose_name": "台账记录",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("thread_id__isnull", False)),
+                        fields=["thread_id", "seq"],
+                        name="event_thread",
+                    ),
+                    models.Index(fields=["subject_id", "seq"], name="event_subject"),
+                    django.contrib.postgres.indexes.BrinIndex(fields=["at"], name="event_at"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("seq",), name="event_seq")],
             },
         ),
     ]

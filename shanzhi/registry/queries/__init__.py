@@ -1,7 +1,7 @@
 """Reads of the registry that other rooms ask for, by question."""
 
-from .counties import calendar_of, county_named, default_county, work_hours_of
-from .people import agency_subtree, certificate_state, officer_of, officers_in, within
+from .counties import calendar_of, county_named, default_county, missing_year, work_hours_of
+from .people import agency_subtree, certificate_state, officer_of, officers_in, people_listed, within
 from .places import Place, area_names, areas_below, place_at
 from .routing import Routing, Suggestion, routing
 
@@ -16,8 +16,10 @@ __all__ = [
     "certificate_state",
     "county_named",
     "default_county",
+    "missing_year",
     "officer_of",
     "officers_in",
+    "people_listed",
     "place_at",
     "routing",
     "within",

@@ -1,11 +1,12 @@
 """Which county is this, and when does it work?"""
 
-from datetime import time
+from datetime import date, time
 from functools import lru_cache
 
 from django.db.models import Count, Max
+from django.utils import timezone
 
-from shanzhi.law.calendar import Calendar
+from shanzhi.law.calendar import Calendar, YearTable
 from shanzhi.law.limits import WorkHours
 
 from ..models import CalendarDay, County
@@ -62,10 +63,14 @@ def _imported_calendar(code: str, count: int, newest: str) -> Calendar:
     for row in CalendarDay.objects.filter(county=code).order_by("day"):
         by_year.setdefault(row.day.year, []).append(row)
     for year, rows in by_year.items():
-        calendar = calendar.with_year(
-            year,
-            holidays=[row.day for row in rows if not row.is_working],
-            workdays=[row.day for row in rows if row.is_working],
-            source=rows[0].source,
-        )
+        off = {row.day: row.name for row in rows if not row.is_working}
+        work = {row.day: row.name for row in rows if row.is_working}
+        calendar = calendar.with_year(YearTable(year, rows[0].source, off, work))
     return calendar
+
+
+def missing_year(calendar: Calendar, *, today: date | None = None) -> int | None:
+    """Return the year whose announcement is still missing: next year's from November on (P26), else this year's."""
+    day = today or timezone.localdate()
+    wanted = [day.year, day.year + 1] if day.month >= 11 else [day.year]
+    return next((year for year in wanted if not calendar.is_announced(date(year, 1, 1))), None)

@@ -45,9 +45,7 @@ def officer_of(user: Any) -> Officer | None:
     if not getattr(user, "is_authenticated", False):
         return None
     if not hasattr(user, "_officer"):
-        user._officer = (
-            Officer.objects.filter(user_id=user.pk, is_active=True).select_related("working_agency").first()
-        )
+        user._officer = Officer.objects.filter(user_id=user.pk, is_active=True).select_related("working_agency").first()
     return user._officer
 
 
@@ -83,3 +81,15 @@ def certificate_state(officer: Officer, *, on: date) -> CertificateState:
 
 def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def people_listed(county: str, words: str = "") -> QuerySet[Officer]:
+    """Return those in office with their accounts; words look in name, account and unit."""
+    rows = Officer.objects.filter(county=county).select_related("user", "working_agency").order_by("name", "id")
+    if words:
+        rows = rows.filter(
+            Q(name__contains=words)
+            | Q(user__username__startswith=words.lower())
+            | Q(working_agency__name__contains=words)
+        )
+    return rows

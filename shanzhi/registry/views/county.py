@@ -1,0 +1,43 @@
+"""Screens for the county's own parameters and its working calendar."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from shanzhi.identity.access import requires
+
+from .. import actions, queries
+from ..forms import CalendarForm, CountyForm
+from ..models import CalendarDay, County
+
+
+@requires("registry.edit_county")
+def edit_county(request: HttpRequest) -> HttpResponse:
+    county = get_object_or_404(County, pk=request.user.county)
+    form = CountyForm(request.POST or None, instance=county)
+    if request.method == "POST" and form.is_valid():
+        actions.save_county(county=form.instance, by=request.user)
+        messages.success(request, _("县级参数已保存，即刻生效。"))
+        return redirect("registry:edit_county")
+    return render(request, "registry/edit_county.html", {"form": form, "county": county})
+
+
+@requires("registry.read_registry")
+def calendar(request: HttpRequest) -> HttpResponse:
+    county = queries.county_named(request.user.county)
+    known = queries.calendar_of(county)
+    imported = set(CalendarDay.objects.filter(county=county.code).values_list("day__year", flat=True))
+    years = [(year, table.source, year in imported) for year, table in sorted(known.years.items(), reverse=True)]
+    missing = queries.missing_year(known)
+    return render(request, "registry/calendar.html", {"years": years, "missing": missing})
+
+
+@requires("registry.edit_county")
+def import_year(request: HttpRequest) -> HttpResponse:
+    form = CalendarForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.import_year(county=request.user.county, table=form.table, by=request.user)
+        messages.success(request, _("%(year)s 年的放假安排已载入，未结事项的期限将重算。") % {"year": form.table.year})
+        return redirect("registry:calendar")
+    return render(request, "registry/import_year.html", {"form": form})
