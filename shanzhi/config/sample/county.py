@@ -1,0 +1,79 @@
+"""Is the sample county there, and if not, how does it come?"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.db import connection, transaction
+from django.utils import timezone
+
+from shanzhi.identity.models import User
+from shanzhi.registry.models import Agency, Area, County, EventType, Officer
+
+from .files import read_yaml
+from .ground import add_agencies, add_areas, add_county, add_districts, add_event_types
+from .people import add_grants, add_officers, add_roles, add_users
+
+LOCK = 7_302_611  # any number that no other lock of the house uses
+
+
+@dataclass(frozen=True)
+class SampleAccount:
+    """An account to show: its name, whose it is, and what it does in the story (0: no part)."""
+
+    username: str
+    name: str
+    note: str
+    story: int
+
+
+@dataclass
+class Cast:
+    """Everything the histories need to know of the county just made."""
+
+    county: County
+    areas: dict[str, Area]
+    agencies: dict[str, Agency]
+    types: dict[str, EventType]
+    users: dict[str, User]
+    officers: dict[str, Officer]
+
+
+@transaction.atomic
+def load_sample_county(*, password: str, now: datetime | None = None) -> bool:
+    """Make the sample county with its people and histories in one transaction. False when a county is there already."""
+    moment = now or timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    if County.objects.exists():
+        return False
+    _make_county(password, moment)
+    return True
+
+
+def _make_county(password: str, moment: datetime) -> Cast:
+    county = add_county()
+    areas = add_areas(county.code)
+    add_districts(county.code, areas)
+    agencies = add_agencies(county.code, areas)
+    types = add_event_types(county.code, agencies)
+    users = add_users(county.code, password)
+    today = timezone.localdate(moment)
+    officers = add_officers(county.code, agencies, areas, users, today)
+    add_grants(users, add_roles(county.code), agencies, today - timedelta(days=365))
+    return Cast(county, areas, agencies, types, users, officers)
+
+
+def set_sample_password(password: str) -> int:
+    """Give all sample accounts a new password; return how many there are. Real accounts are never touched."""
+    return User.objects.filter(is_sample=True).update(password=make_password(password))
+
+
+def sample_accounts() -> list[SampleAccount]:
+    """Return the sample accounts to print: those of the story first, in its order."""
+    names = {row["key"]: row["name"] for row in read_yaml("officers")["officers"]}
+    found = [
+        SampleAccount(row["username"], row.get("display_name") or names[row["officer"]], row["note"], row["story"])
+        for row in read_yaml("accounts")["accounts"]
+    ]
+    return sorted(found, key=lambda account: (account.story == 0, account.story))
