@@ -12,12 +12,34 @@ SIZE = (960, 720)
 SKY, GROUND, WALL, ROOF = "#cfe3f2", "#b9b39f", "#efe6d3", "#8a4b3a"
 INK, GREEN, GREY, WATER, RED = "#2b2f36", "#6f9a5b", "#8b8f95", "#7aa9c4", "#c8442f"
 SCENES = {
-    "smoke": "油烟", "smoke_pipe": "排烟口", "smoke_after": "加装净化器后", "rubbish": "垃圾", "rubbish_after": "清理后",
-    "river": "河边", "river_after": "打捞后", "stall": "占道", "stall_after": "劝离后", "parking": "停车", "building": "搭建",
-    "building_after": "拆除后", "farm": "农田", "dust": "工地扬尘", "dust_after": "喷淋后", "muck": "渣土", "muck_after": "清运后",
-    "food": "食品", "road_hole": "路面破损", "road_after": "修复后", "lamp": "路灯不亮", "lamp_after": "路灯修复后",
-    "cable": "线缆垂落", "fire": "焚烧", "fire_after": "扑灭后", "patrol": "巡查", "bench": "健身器材",
-}  # fmt: skip
+    "smoke": "油烟",
+    "smoke_pipe": "排烟口",
+    "smoke_after": "加装净化器后",
+    "rubbish": "垃圾",
+    "rubbish_after": "清理后",
+    "river": "河边",
+    "river_after": "打捞后",
+    "stall": "占道",
+    "stall_after": "劝离后",
+    "parking": "停车",
+    "building": "搭建",
+    "building_after": "拆除后",
+    "farm": "农田",
+    "dust": "工地扬尘",
+    "dust_after": "喷淋后",
+    "muck": "渣土",
+    "muck_after": "清运后",
+    "food": "食品",
+    "road_hole": "路面破损",
+    "road_after": "修复后",
+    "lamp": "路灯不亮",
+    "lamp_after": "路灯修复后",
+    "cable": "线缆垂落",
+    "fire": "焚烧",
+    "fire_after": "扑灭后",
+    "patrol": "巡查",
+    "bench": "健身器材",
+}
 
 
 def picture(scene: str, *, lon: float | None = None, lat: float | None = None) -> bytes:
@@ -37,9 +59,8 @@ def picture(scene: str, *, lon: float | None = None, lat: float | None = None) -
 
 
 def _degrees(value: float) -> tuple[float, float, float]:
-    whole = int(value)
-    minutes = (value - whole) * 60
-    return float(whole), float(int(minutes)), round((minutes - int(minutes)) * 60, 3)
+    thousandths = round(value * 3_600_000)
+    return float(thousandths // 3_600_000), float(thousandths // 60_000 % 60), thousandths % 60_000 / 1000
 
 
 @cache
@@ -170,6 +191,18 @@ def _fire(pen: Any, after: bool) -> None:
 
 
 _PAINTERS = {
-    "smoke": _smoke, "rubbish": _rubbish, "river": _river, "stall": _stall, "parking": _parking, "building": _building,
-    "farm": _farm, "dust": _dust, "muck": _muck, "food": _food, "road": _road, "lamp": _lamp, "cable": _cable, "fire": _fire,
-}  # fmt: skip
+    "smoke": _smoke,
+    "rubbish": _rubbish,
+    "river": _river,
+    "stall": _stall,
+    "parking": _parking,
+    "building": _building,
+    "farm": _farm,
+    "dust": _dust,
+    "muck": _muck,
+    "food": _food,
+    "road": _road,
+    "lamp": _lamp,
+    "cable": _cable,
+    "fire": _fire,
+}
