@@ -1,0 +1,44 @@
+"""The worker: runs what actions left to be done, and the jobs by the clock."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate import App, PsycopgConnector
+
+CONCURRENCY = 4
+
+
+def app_for_worker() -> App:
+    """Return the app with a connector of its own: the worker waits on NOTIFY, which Django's connection cannot."""
+    from procrastinate.contrib.django import app
+
+    return app.with_connector(PsycopgConnector(**connector_params()))
+
+
+def work() -> int:
+    """Work until told to stop (SIGTERM, SIGINT); the job in hand is finished first. Killed, its job is tried again."""
+    asyncio.run(_work())
+    return 0
+
+
+async def _work() -> None:
+    app = app_for_worker()
+    async with app.open_async():
+        await app.run_worker_async(
+            name=f"{socket.gethostname()}",
+            concurrency=CONCURRENCY,
+            install_signal_handlers=True,
+            shutdown_graceful_timeout=20,
+            delete_jobs="never",
+            update_heartbeat_interval=5,
+            stalled_worker_timeout=30,
+        )
+
+
+def stop_quietly() -> None:
+    """Let a parent's Ctrl-C be the parent's business."""
+    with contextlib.suppress(ValueError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,31 @@
+"""How does the API answer? JSON, and for every refusal one clear sentence in the form of RFC 9457."""
+
+import json
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpResponse
+
+
+class ApiError(Exception):
+    """A refusal: status, a stable code for machines, a sentence for people, the field it is about."""
+
+    def __init__(self, status: int, code: str, text: str, field: str = "") -> None:
+        super().__init__(text)
+        self.status, self.code, self.text, self.field = status, code, text, field
+
+
+def answer(body: Any, status: int = 200) -> HttpResponse:
+    """Return the body as JSON in UTF-8, readable as it is."""
+    content = json.dumps(body, ensure_ascii=False, cls=DjangoJSONEncoder)
+    return HttpResponse(content, content_type="application/json; charset=utf-8", status=status)
+
+
+def refusal(error: ApiError) -> HttpResponse:
+    """Return an error as application/problem+json."""
+    body = {"status": error.status, "code": error.code, "detail": error.text}
+    if error.field:
+        body["field"] = error.field
+    response = answer(body, error.status)
+    response["Content-Type"] = "application/problem+json; charset=utf-8"
+    return response

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class InsightConfig(AppConfig):
+    name = "shanzhi.insight"
+    label = "insight"
+    verbose_name = _("研判")
+    permissions: dict[str, str] = {}
+    events: dict[str, str] = {}
