@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from types import FrameType
 
 from . import database, embedded, setting_up
@@ -16,6 +17,7 @@ from .home import CHECKOUT, home
 
 WEB_PROCESSES = 2
 WEB_THREADS = 4
+WEB, WORKER = "网页服务", "后台进程"
 
 
 def port_from_environment(chosen: int | None = None) -> int:
@@ -35,8 +37,17 @@ def _check_free(port: int) -> None:
             raise CommandFault(f"端口 {port} 已被占用：请先停掉占用它的程序，或设 SHANZHI_PORT 换一个。", 1) from None
 
 
-def serve(*, port: int | None = None, with_worker: bool = True) -> int:
-    """Serve until Ctrl-C; a child that dies takes the others down in order, and we say which."""
+def serve(
+    *,
+    port: int | None = None,
+    with_worker: bool = True,
+    when_well: Callable[[], None] | None = None,
+    once: bool = False,
+) -> int:
+    """Serve until Ctrl-C (or, once, until the first page was answered); return the exit code.
+
+    A worker that dies is started again; a web server that dies takes the rest down in order.
+    """
     chosen = port_from_environment(port)
     _check_free(chosen)
     if not database.is_external():
@@ -45,26 +56,39 @@ def serve(*, port: int | None = None, with_worker: bool = True) -> int:
     stopping = _StopFlag()
     code = 0
     try:
-        children["网页服务"] = start_web(chosen)
+        children[WEB] = start_web(chosen)
         if with_worker:
-            children["后台进程"] = start_worker()
-        while not stopping.asked:
+            children[WORKER] = start_worker()
+        if when_well or once:
+            if not wait_until_well(chosen, stopping=stopping) and not stopping.asked:
+                print("服务在一分钟内没有正常应答，请看上面的错误。", file=sys.stderr)
+                code = 1
+            elif when_well and not stopping.asked:
+                when_well()
+        while not (stopping.asked or once):
             time.sleep(0.2)
-            for name, child in list(children.items()):
-                if child.poll() is None or stopping.asked:
-                    continue
-                if name == "后台进程":
-                    # A worker killed in the middle loses nothing: its jobs are taken up by the next one.
-                    print("后台进程意外停止，已重新启动。", file=sys.stderr)
-                    children[name] = start_worker()
-                else:
-                    print(f"{name}意外停止（{child.returncode}）。", file=sys.stderr)
-                    stopping.asked, code = True, 1
+            code = _look_after(children, stopping) or code
     finally:
         stop_children(list(children.values()))
         if not database.is_external():
             embedded.stop(home())
     return code
+
+
+def _look_after(children: "dict[str, subprocess.Popen[bytes]]", stopping: "_StopFlag") -> int:
+    """Start a dead worker again; when the web server is dead, ask for the stop and return 1."""
+    for name, child in list(children.items()):
+        if child.poll() is None or stopping.asked:
+            continue
+        if name == WORKER:
+            # A worker killed in the middle loses nothing: its jobs are taken up by the next one.
+            print("后台进程意外停止，已重新启动。", file=sys.stderr)
+            children[name] = start_worker()
+        else:
+            print(f"{name}意外停止（{child.returncode}）。", file=sys.stderr)
+            stopping.asked = True
+            return 1
+    return 0
 
 
 class _StopFlag:
@@ -119,10 +143,10 @@ def _end_group(pid: int) -> None:
         pass
 
 
-def wait_until_well(port: int, seconds: float = 60) -> bool:
+def wait_until_well(port: int, seconds: float = 60, stopping: _StopFlag | None = None) -> bool:
     """Return whether /healthz answers 200 within the time."""
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and not (stopping and stopping.asked):
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
                 if answer.status == 200:

@@ -1,0 +1,106 @@
+"""What `./run` does once its environment stands: set up, show where to look, serve."""
+
+import os
+import secrets
+import sys
+import urllib.request
+from collections.abc import Sequence
+
+from . import commands, database, embedded, server, setting_up
+from .home import home
+
+PASSWORD_FILE = "sample-password"
+
+
+def main(argv: Sequence[str]) -> int:
+    try:
+        return _run(set(argv))
+    except (commands.CommandFault, embedded.DatabaseTrouble) as fault:
+        print(fault, file=sys.stderr)
+        return getattr(fault, "code", 1)
+
+
+def _run(options: set[str]) -> int:
+    port = server.port_from_environment()
+    if not database.is_external():
+        embedded.start(home())
+    set_up(sample=not database.is_external() or "--sample" in options)
+    if "--setup" in options:
+        if not database.is_external():
+            embedded.stop(home())
+        print("已就绪：运行 ./run 启动。")
+        return 0
+    if "--check" in options:
+        return check(port)
+    return server.serve(port=port, when_well=lambda: print(welcome(port), flush=True))
+
+
+def set_up(*, sample: bool) -> None:
+    """Bring browser files, catalogue, database structure, static files and, once, the sample county into place."""
+    from shanzhi.web import vendoring
+
+    vendoring.main()
+    setting_up.compile_messages()
+    setting_up.migrate(force=False)
+    commands.set_up_django(start=False)
+    setting_up.collect_static()
+    if sample:
+        load_sample()
+
+
+def load_sample() -> None:
+    """Load the sample county when the database is empty; keep the password so that later starts can show it."""
+    from .sample import county
+
+    chosen = os.environ.get("SHANZHI_SAMPLE_PASSWORD")
+    password = chosen or f"{secrets.token_hex(2)}-{secrets.token_hex(3)}-{secrets.token_hex(2)}"
+    if county.load_sample_county(password=password):
+        print("已载入示例县（人物、企业、案件均为虚构）。", flush=True)
+        _keep(password)
+    elif chosen and chosen != _kept():
+        county.set_sample_password(chosen)
+        _keep(chosen)
+
+
+def _keep(password: str) -> None:
+    path = home() / PASSWORD_FILE
+    path.touch(mode=0o600)
+    path.write_text(password)
+
+
+def _kept() -> str:
+    path = home() / PASSWORD_FILE
+    return path.read_text() if path.exists() else ""
+
+
+def welcome(port: int) -> str:
+    """Say where to look and who may sign in."""
+    from .sample import county
+
+    lines = ["", f"善治已启动：http://127.0.0.1:{port}/", ""]
+    accounts = county.sample_accounts()
+    if accounts:
+        lines += ["示例账号（密码都是 " + (_kept() or "您设定的密码") + "）："]
+        lines += [f"  {account.username:<16}{account.name}　{account.note}" for account in accounts]
+    lines += ["", "按 Ctrl-C 停止。"]
+    return "\n".join(lines)
+
+
+def check(port: int) -> int:
+    """Start, fetch a page, stop."""
+    answers: list[int] = []
+
+    def fetch() -> None:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20) as answer:
+            answers.append(answer.status)
+
+    code = server.serve(port=port, when_well=fetch, once=True)
+    if code == 0 and answers == [200]:
+        print("检查通过：数据库、网页服务、后台进程都正常。")
+        return 0
+    print("检查未通过：请看上面的错误。", file=sys.stderr)
+    return code or 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
