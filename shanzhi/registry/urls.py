@@ -5,6 +5,7 @@ from . import views
 app_name = "registry"
 urlpatterns = [
     path("", views.registry_home, name="registry_home"),
+    path("areas.geojson", views.areas_geojson, name="areas_geojson"),
     path("county/", views.edit_county, name="edit_county"),
     path("calendar/", views.calendar, name="calendar"),
     path("calendar/import/", views.import_year, name="import_year"),

@@ -1,15 +1,16 @@
 """Screens for the county's own parameters and its working calendar."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 
-from shanzhi.identity.access import requires
+from shanzhi.identity.access import public, requires
 
 from .. import actions, queries
 from ..forms import CalendarForm, CountyForm
-from ..models import CalendarDay, County
+from ..models import Area, CalendarDay, County
 
 
 @requires("registry.edit_county")
@@ -41,3 +42,16 @@ def import_year(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("%(year)s 年的放假安排已载入，未结事项的期限将重算。") % {"year": form.table.year})
         return redirect("registry:calendar")
     return render(request, "registry/import_year.html", {"form": form})
+
+
+@public
+@cache_control(public=True, max_age=3600)
+def areas_geojson(request: HttpRequest) -> HttpResponse:
+    """Return the outlines of the county's towns: public geography, WGS-84."""
+    county = queries.default_county().code
+    rows = Area.objects.filter(county=county, level=Area.Level.TOWN, is_active=True, geometry__isnull=False)
+    features = [
+        {"type": "Feature", "geometry": geometry, "properties": {"name": name, "code": code}}
+        for name, code, geometry in rows.values_list("name", "code", "geometry")
+    ]
+    return JsonResponse({"type": "FeatureCollection", "features": features}, json_dumps_params={"ensure_ascii": False})

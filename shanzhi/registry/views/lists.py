@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from shanzhi.identity.access import requires
+from shanzhi.identity.access import may, requires
 from shanzhi.identity.queries import names_of
 from shanzhi.ledger.queries import history
 
@@ -48,6 +48,7 @@ def row_list(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": [(row, [_cell(row, name) for name in kind.columns]) for row in page.object_list],
         "filters": [_filter(kind, name, chosen.get(name, "")) for name in kind.filters],
         "search": request.GET.get("q", ""),
+        "can_edit": may(request.user, "registry.edit_registry"),
     }
     return render(request, "registry/row_list.html", context)
 
