@@ -96,7 +96,7 @@ class _Level:
 
     def __init__(self, rows: list[tuple[str, shapely.Geometry]]) -> None:
         rows = sorted(rows, key=lambda row: row[0])
-        self.codes = [code for code, _ in rows]
+        self.codes: list[str] = [code for code, _ in rows]
         self.shapes = numpy.array([polygon for _, polygon in rows], dtype=object)
         self.tree = shapely.STRtree(self.shapes)
         shapely.prepare(self.shapes)
@@ -107,7 +107,7 @@ class _Level:
 
     def code_at(self, lon: float, lat: float) -> str | None:
         """Return the area that holds the point; on a common border, the one with the smaller code."""
-        for at in sorted(self.tree.query(shapely.Point(lon, lat))):
+        for at in sorted(map(int, self.tree.query(shapely.Point(lon, lat)))):
             if shapely.intersects_xy(self.shapes[at], lon, lat):
                 return self.codes[at]
         return None
