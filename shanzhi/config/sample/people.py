@@ -88,15 +88,19 @@ def add_grants(users: dict[str, User], roles: dict[str, Role], agencies: dict[st
     """Give each account its role over its scope."""
     grants = []
     for row in read_yaml("accounts")["accounts"]:
-        kind, _, code = row["scope"].partition(":")
-        grants.append(
-            Grant(
-                county=users[row["username"]].county,
-                user=users[row["username"]],
-                role=roles[row["role"]],
-                area_code=code if kind == "area" else "",
-                agency_id=agencies[code].pk if kind == "agency" else None,
-                from_on=from_on,
-            )
-        )
+        for given in (row, row["also"]) if "also" in row else (row,):
+            found = _grant(users[row["username"]], given, roles, agencies)
+            found.from_on = from_on
+            grants.append(found)
     add_rows(grants, "identity.grant_given")
+
+
+def _grant(user: User, row: dict[str, Any], roles: dict[str, Role], agencies: dict[str, Agency]) -> Grant:
+    kind, _, code = row["scope"].partition(":")
+    return Grant(
+        county=user.county,
+        user=user,
+        role=roles[row["role"]],
+        area_code=code if kind == "area" else "",
+        agency_id=agencies[code].pk if kind == "agency" else None,
+    )
