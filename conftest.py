@@ -1,15 +1,13 @@
 """Ground for all tests: what Django's own flush between tests needs, the ledger forbids everybody else."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import connection
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: "pytest_django.plugin.DjangoDbBlocker") -> Iterator[None]:  # type: ignore[name-defined]  # noqa: F821
+def django_db_setup(django_db_setup: None, django_db_blocker: "pytest_django.plugin.DjangoDbBlocker") -> None:  # type: ignore[name-defined]  # noqa: F821
     """Let transactional tests empty the ledger by TRUNCATE; the tests of the refusal switch the trigger on again."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE ledger_event DISABLE TRIGGER no_truncate")
         cursor.execute("ALTER TABLE ledger_seal DISABLE TRIGGER no_truncate")
-    yield
+    return

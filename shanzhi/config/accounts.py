@@ -1,9 +1,8 @@
 """The first account of a real county: its administrator, from the command line."""
 
-from datetime import date
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from shanzhi.identity import actions
 from shanzhi.identity.access import catalogue
@@ -30,6 +29,6 @@ def create_admin(username: str, name: str, password: str) -> int:
         raise CommandFault("；".join(fault.messages)) from None
     known = [permission for permission in ADMIN_PERMISSIONS if permission in catalogue()]
     role = actions.save_role(county=county.code, code="county-admin", name="县管理员", permissions=known, by=SYSTEM)
-    actions.grant(user=user, role=role, by=SYSTEM, on=date.today())
+    actions.grant(user=user, role=role, by=SYSTEM, on=timezone.localdate())
     print(f"已建立账号 {user.username}，角色：{role.name}。")
     return 0

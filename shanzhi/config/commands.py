@@ -52,7 +52,9 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str, run: Run, **options: type) -> None:
+def _add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str, run: Run, **options: type
+) -> None:
     parser = commands.add_parser(name, help=text, description=text)
     for option, kind in options.items():
         flag = "--" + option.replace("_", "-")

@@ -16,7 +16,9 @@ def ensure(root: Path, *, dev: bool) -> Path:
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     lock = root / "requirements.lock"
     stamp = folder / "installed"
-    wanted = hashlib.sha256(lock.read_bytes() + (root / "pyproject.toml").read_bytes() + sys.version.encode()).hexdigest()
+    wanted = hashlib.sha256(
+        lock.read_bytes() + (root / "pyproject.toml").read_bytes() + sys.version.encode()
+    ).hexdigest()
     with (root / ".setup.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         if not python.exists():

@@ -21,9 +21,25 @@ from shanzhi.registry.queries import default_county
 from .commands import CommandFault
 
 MESSAGE_COLUMNS = ("留言编号", "留言主题", "留言时间", "留言详情")
-EVENT_COLUMNS = ("rec_id", "create_time", "street", "community", "type", "main_type", "sub_type", "property", "event_src")
+EVENT_COLUMNS = (
+    "rec_id",
+    "create_time",
+    "street",
+    "community",
+    "type",
+    "main_type",
+    "sub_type",
+    "property",
+    "event_src",
+)
 MOMENTS = ("%Y/%m/%d %H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%Y/%m/%d")
-EVENT_SOURCES = {"12345": Source.HOTLINE, "110": Source.POLICE, "@": Source.MEDIA, "网格": Source.GRID, "巡": Source.PATROL}
+EVENT_SOURCES = {
+    "12345": Source.HOTLINE,
+    "110": Source.POLICE,
+    "@": Source.MEDIA,
+    "网格": Source.GRID,
+    "巡": Source.PATROL,
+}
 
 
 @dataclass(frozen=True)

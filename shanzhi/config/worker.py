@@ -5,8 +5,8 @@ import contextlib
 import signal
 import socket
 
-from procrastinate.contrib.django.utils import connector_params
 from procrastinate import App, PsycopgConnector
+from procrastinate.contrib.django.utils import connector_params
 
 CONCURRENCY = 4
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from shanzhi.intake.models import Stage
 from shanzhi.dispatch.models import Step
+from shanzhi.intake.models import Stage
 
 ERROR = {"$ref": "#/components/responses/Refusal"}
 
@@ -52,7 +52,7 @@ def _post_report() -> dict[str, Any]:
                 "description": "已收到",
                 "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Receipt"}}},
             },
-            **{code: ERROR for code in ("400", "409", "413", "415", "422", "429")},
+            **dict.fromkeys(("400", "409", "413", "415", "422", "429"), ERROR),
         },
     }
 
@@ -83,14 +83,18 @@ def _get_matters() -> dict[str, Any]:
         "security": [{"machineToken": []}],
         "parameters": [
             *({"name": name, "in": "query", "schema": {"type": "string"}} for name in names),
-            {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 200, "default": 50}},
+            {
+                "name": "limit",
+                "in": "query",
+                "schema": {"type": "integer", "minimum": 1, "maximum": 200, "default": 50},
+            },
         ],
         "responses": {
             "200": {
                 "description": "按到期时间排列的一页；next 给出下一页的 after",
                 "content": {"application/json": {"schema": {"$ref": "#/components/schemas/MatterPage"}}},
             },
-            **{code: ERROR for code in ("401", "403", "422")},
+            **dict.fromkeys(("401", "403", "422"), ERROR),
         },
     }
 
@@ -123,14 +127,22 @@ def _schemas() -> dict[str, Any]:
         "Receipt": _object({"number": text, "secret": text, "track_url": text}),
         "ReportStatus": _object(
             {
-                "number": text, "stage": {"enum": list(Stage.values)}, "stage_label": text, "sentence": text,
-                "handler": text, "due_on": {"type": ["string", "null"], "format": "date"}, "answer": text,
+                "number": text,
+                "stage": {"enum": list(Stage.values)},
+                "stage_label": text,
+                "sentence": text,
+                "handler": text,
+                "due_on": {"type": ["string", "null"], "format": "date"},
+                "answer": text,
                 "timeline": {"type": "array", "items": _object(event)},
             }
         ),  # fmt: skip
         "Matter": _object(matter),
         "MatterPage": _object(
-            {"items": {"type": "array", "items": {"$ref": "#/components/schemas/Matter"}}, "next": {"type": ["string", "null"]}}
+            {
+                "items": {"type": "array", "items": {"$ref": "#/components/schemas/Matter"}},
+                "next": {"type": ["string", "null"]},
+            }
         ),
         "Refusal": _object({"status": {"type": "integer"}, "code": text, "detail": text}),
     }
@@ -143,7 +155,10 @@ def _object(properties: dict[str, Any]) -> dict[str, Any]:
 def _responses() -> dict[str, Any]:
     schema = {"$ref": "#/components/schemas/Refusal"}
     return {
-        "Refusal": {"description": "未接受，detail 说明原因", "content": {"application/problem+json": {"schema": schema}}}
+        "Refusal": {
+            "description": "未接受，detail 说明原因",
+            "content": {"application/problem+json": {"schema": schema}},
+        }
     }
 
 

@@ -35,7 +35,12 @@ def read_report(request: HttpRequest) -> Sent:
     """Return what was sent. Raises ApiError 400, 413, 415 or 422 with the field it is about."""
     values, photos = _values(request)
     if unknown := sorted(set(values) - FIELDS):
-        raise ApiError(422, "field_unknown", f"不认识的字段：{'、'.join(unknown)}。可用的有：{'、'.join(sorted(FIELDS))}。", unknown[0])
+        raise ApiError(
+            422,
+            "field_unknown",
+            f"不认识的字段：{'、'.join(unknown)}。可用的有：{'、'.join(sorted(FIELDS))}。",
+            unknown[0],
+        )
     if len(photos) > MOST_PHOTOS:
         raise ApiError(422, "too_many_photos", f"照片最多 {MOST_PHOTOS} 张，这次有 {len(photos)} 张。", "photos")
     lon, lat = _degrees(values, "lon", 180), _degrees(values, "lat", 90)
@@ -65,7 +70,7 @@ def _json(body: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError):
         raise ApiError(400, "json", "请求体不是有效的 JSON（应为 UTF-8 编码）。") from None
     if not isinstance(values, dict):
-        raise ApiError(400, "json_object", "请求体应是一个 JSON 对象，如 {\"text\": \"…\"}。")
+        raise ApiError(400, "json_object", '请求体应是一个 JSON 对象，如 {"text": "…"}。')
     return {str(name): value for name, value in values.items()}
 
 
@@ -87,5 +92,7 @@ def _degrees(values: dict[str, Any], name: str, most: int) -> float | None:
     except (TypeError, ValueError):
         degrees = float("nan")
     if not -most <= degrees <= most:
-        raise ApiError(422, "position", f"{name} 应是 -{most} 到 {most} 之间的度数（WGS-84），收到的是 {value!r}。", name)
+        raise ApiError(
+            422, "position", f"{name} 应是 -{most} 到 {most} 之间的度数（WGS-84），收到的是 {value!r}。", name
+        )
     return degrees

@@ -8,7 +8,6 @@ from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shanzhi.identity.models import User
 from shanzhi.ledger import seals
 from shanzhi.ledger.actors import SYSTEM
 from shanzhi.ledger.digests import EMPTY, merkle_root, sm3
@@ -19,11 +18,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def somebody() -> User:
-    return User.objects.create(county="330822", username="li", display_name="示例·李某")
+def somebody() -> Seal:
+    return Seal(number=1)
 
 
-def happen(user: User, times: int) -> list[Event]:
+def happen(user: Seal, times: int) -> list[Event]:
     with transaction.atomic():
         return [record("test.sealed", subject=user, by=SYSTEM, n=n) for n in range(times)]
 
@@ -36,7 +35,7 @@ def by_force(sql: str, *args: object) -> None:
         cursor.execute("ALTER TABLE ledger_event ENABLE TRIGGER append_only")
 
 
-def test_sealing_covers_all_and_again_adds_nothing(somebody: User) -> None:
+def test_sealing_covers_all_and_again_adds_nothing(somebody: Seal) -> None:
     happen(somebody, 5)
     assert [seal.event_count for seal in seals.seal_now()] == [5]
     assert seals.seal_now() == []
@@ -47,14 +46,14 @@ def test_sealing_covers_all_and_again_adds_nothing(somebody: User) -> None:
     assert (verdict.sound, verdict.seals, verdict.events, verdict.unsealed) == (True, 2, 7, 0)
 
 
-def test_batches_are_bounded(somebody: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_batches_are_bounded(somebody: Seal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(seals, "BATCH", 3)
     happen(somebody, 7)
     assert [seal.event_count for seal in seals.seal_now()] == [3, 3, 1]
     assert seals.verify().sound
 
 
-def test_a_rolled_back_number_is_no_fault(somebody: User) -> None:
+def test_a_rolled_back_number_is_no_fault(somebody: Seal) -> None:
     happen(somebody, 1)
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         record("test.sealed", subject=somebody, by=SYSTEM)
@@ -86,7 +85,7 @@ def delete(event: Event) -> None:
     ("change", "word"),
     [(rewrite, "内容与其摘要不符"), (rewrite_with_digest, "连同摘要被改写"), (delete, "被删去")],
 )
-def test_the_first_broken_row_is_named(somebody: User, change: Callable[[Event], None], word: str) -> None:
+def test_the_first_broken_row_is_named(somebody: Seal, change: Callable[[Event], None], word: str) -> None:
     events = [Event.objects.get(pk=event.pk) for event in happen(somebody, 5)]
     seals.seal_now()
     verdict = tamper(change, events)
@@ -94,13 +93,13 @@ def test_the_first_broken_row_is_named(somebody: User, change: Callable[[Event],
     assert (verdict.seq, word in verdict.fault) == (events[2].seq, True)
 
 
-def test_an_unsealed_row_that_was_rewritten_is_named_too(somebody: User) -> None:
+def test_an_unsealed_row_that_was_rewritten_is_named_too(somebody: Seal) -> None:
     event = Event.objects.get(pk=happen(somebody, 1)[0].pk)
     rewrite(event)
     assert seals.verify().seq == event.seq
 
 
-def test_a_row_slipped_in_after_the_seal_is_named(somebody: User) -> None:
+def test_a_row_slipped_in_after_the_seal_is_named(somebody: Seal) -> None:
     events = [Event.objects.get(pk=event.pk) for event in happen(somebody, 3)]
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         gap = Event.objects.get(pk=record("test.sealed", subject=somebody, by=SYSTEM).pk).seq
@@ -114,7 +113,7 @@ def test_a_row_slipped_in_after_the_seal_is_named(somebody: User) -> None:
     assert gap > events[-1].seq
 
 
-def test_a_seal_waits_for_a_writer_and_leaves_nothing_out(somebody: User) -> None:
+def test_a_seal_waits_for_a_writer_and_leaves_nothing_out(somebody: Seal) -> None:
     """A transaction that drew its number before the seal and commits after it would escape; the lock prevents that."""
     started, release = threading.Event(), threading.Event()
 

@@ -21,7 +21,7 @@ def agency_subtree(roots: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
         return frozenset()
     table = Agency._meta.db_table
     rows = Agency.objects.raw(
-        f"WITH RECURSIVE tree AS (SELECT id FROM {table} WHERE id = ANY(%s)"  # noqa: S608  constant table name
+        f"WITH RECURSIVE tree AS (SELECT id FROM {table} WHERE id = ANY(%s)"
         f" UNION SELECT a.id FROM {table} a JOIN tree t ON a.parent_id = t.id) SELECT id FROM tree",
         [list(roots)],
     )
