@@ -161,9 +161,9 @@ def _verify(args: argparse.Namespace) -> int:
 
 def _simulate(args: argparse.Namespace) -> int:
     set_up_django()
-    from shanzhi.dispatch import simulate
+    from . import simulating
 
-    return simulate.run(matters=args.matters, days=args.days, seed=args.seed)
+    return simulating.run(matters=args.matters, days=args.days, seed=args.seed)
 
 
 def _import(args: argparse.Namespace) -> int:
