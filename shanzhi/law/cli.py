@@ -92,7 +92,7 @@ def add_command(commands: Commands, name: str, text: str, ask: Ask) -> argparse.
         print(json.dumps(answer, ensure_ascii=False) if args.json else words)
         return 0
 
-    parser = commands.add_parser(name, help=text, description=text)
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     parser.set_defaults(run=run, func=run)
     return parser

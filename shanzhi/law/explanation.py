@@ -59,21 +59,21 @@ def _left_out(told: Reckoning) -> Iterator[str]:
 
 def _end(told: Reckoning, calendar: Calendar) -> str:
     last = f"{_written(told.nominal)}（{describe(calendar.day(_day(told.nominal)))}）"
+    act_by = last_workday(_day(told.start), _day(told.nominal), calendar)
+    advice = "" if told.rule.effect or act_by == _day(told.nominal) else f"，宜在{act_by}或之前办完"
     if told.rule.unit is Unit.WORKING_DAY_BEFORE:
-        return f"最迟{last}"
+        return f"最迟{last}{advice}"
     if told.due != told.nominal:
         return f"期满{last}不是工作日，顺延至{_written(told.due)}（{describe(calendar.day(_day(told.due)))}）"
     if calendar.is_workday(_day(told.nominal)):
         return f"至{last}届满"
-    act_by = last_workday(_day(told.start), _day(told.nominal), calendar)
-    advice = "" if told.rule.effect or act_by == _day(told.nominal) else f"，宜在{act_by}或之前办完"
     return f"至{last}届满，{_why_not_moved(told.rule)}{advice}"
 
 
 def last_workday(start: date, due: date, calendar: Calendar) -> date:
-    """The last working day of the term, or its last day where no working day lies within."""
+    """The last working day of the term (before its end, counting back), or its last day where none lies within."""
     day = calendar.previous_workday(due)
-    return day if day > start else due
+    return day if day > start or due < start else due
 
 
 def _why_not_moved(rule: Rule) -> str:
@@ -144,3 +144,8 @@ def _role(day: date, start: date, nominal: date, due: date) -> str:
     if day == start:
         return "起算"
     return "期满（顺延前）" if day == nominal else ""
+
+
+def earliest_event(rule: Rule, notice: date, calendar: Calendar) -> date:
+    """The first day on which what was notified then may be held: the full working days lie between."""
+    return calendar.add_workdays(notice, rule.length or 0) + ONE_DAY
