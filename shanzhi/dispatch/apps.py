@@ -17,6 +17,11 @@ class DispatchConfig(AppConfig):
         "dispatch.verify_answer": _("核查与办结"),
         "dispatch.spread_patrol": _("扩大巡查"),
     }
+    nav = [
+        (_("待办"), "dispatch:worklist", "dispatch.read_matters"),
+        (_("地图"), "dispatch:map", "dispatch.read_matters"),
+        (_("我的今天"), "dispatch:today", "dispatch.read_matters"),
+    ]
     events = {
         "dispatch.matter_opened": _("事件进入受理台"),
         "dispatch.matter_accepted": _("已受理"),
@@ -46,6 +51,8 @@ class DispatchConfig(AppConfig):
         "dispatch.matter_reopened": _("重新办理"),
         "dispatch.matter_archived": _("已归档"),
         "dispatch.matter_withdrawn": _("反映人撤回，事件终止"),
+        "dispatch.withdrawal_noted": _("一位反映人撤回，事件照常办理"),
+        "dispatch.request_noted": _("又有反映人要求重新办理"),
         "dispatch.report_attached": _("诉求并入事件"),
         "dispatch.report_detached": _("诉求从事件中分出"),
         "dispatch.matters_merged": _("事件已并案"),

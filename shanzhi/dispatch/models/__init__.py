@@ -1,0 +1,21 @@
+"""Rows of the room: the matter, the tasks it makes, the words and photos about it, the worklist over it."""
+
+from .answer import Answer, MatterPhoto, Remark
+from .matter import Matter, ReportLink, Step, Urgency
+from .task import ClockChange, Return, Task
+from .work import SavedView, WorkItem
+
+__all__ = [
+    "Answer",
+    "ClockChange",
+    "Matter",
+    "MatterPhoto",
+    "Remark",
+    "ReportLink",
+    "Return",
+    "SavedView",
+    "Step",
+    "Task",
+    "Urgency",
+    "WorkItem",
+]
