@@ -8,13 +8,15 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from shanzhi.identity.models import User
-from shanzhi.registry.models import Agency, Area, County, EventType, Officer
+from shanzhi.registry.models import County
 
+from .cast import Cast
 from .files import read_yaml
-from .ground import add_agencies, add_areas, add_county, add_districts, add_event_types
+from .ground import Clerk, add_agencies, add_areas, add_county, add_districts, add_event_types
 from .people import add_grants, add_officers, add_roles, add_users
 
 LOCK = 7_302_611  # any number that no other lock of the house uses
+SET_UP_BEFORE = timedelta(days=400)
 
 
 @dataclass(frozen=True)
@@ -25,18 +27,6 @@ class SampleAccount:
     name: str
     note: str
     story: int
-
-
-@dataclass
-class Cast:
-    """Everything the histories need to know of the county just made."""
-
-    county: County
-    areas: dict[str, Area]
-    agencies: dict[str, Agency]
-    types: dict[str, EventType]
-    users: dict[str, User]
-    officers: dict[str, Officer]
 
 
 @transaction.atomic
@@ -53,14 +43,14 @@ def load_sample_county(*, password: str, now: datetime | None = None) -> bool:
 
 def _make_county(password: str, moment: datetime) -> Cast:
     county = add_county()
-    areas = add_areas(county.code)
-    add_districts(county.code, areas)
-    agencies = add_agencies(county.code, areas)
-    types = add_event_types(county.code, agencies)
-    users = add_users(county.code, password)
-    today = timezone.localdate(moment)
-    officers = add_officers(county.code, agencies, areas, users, today)
-    add_grants(users, add_roles(county.code), agencies, today - timedelta(days=365))
+    clerk = Clerk(county.code, moment - SET_UP_BEFORE)
+    areas = add_areas(clerk)
+    add_districts(clerk, areas)
+    agencies = add_agencies(clerk, areas)
+    types = add_event_types(clerk, agencies)
+    users = add_users(clerk, password)
+    officers = add_officers(clerk, agencies, areas, users, timezone.localdate(moment))
+    add_grants(clerk, users, add_roles(clerk), agencies)
     return Cast(county, areas, agencies, types, users, officers)
 
 
@@ -70,10 +60,12 @@ def set_sample_password(password: str) -> int:
 
 
 def sample_accounts() -> list[SampleAccount]:
-    """Return the sample accounts to print: those of the story first, in its order."""
-    names = {row["key"]: row["name"] for row in read_yaml("officers")["officers"]}
+    """Return the sample accounts to print, those of the story first; none where no sample county was loaded."""
+    there = set(User.objects.filter(is_sample=True, is_active=True).values_list("username", flat=True))
+    names = {row["key"]: row["name"] for row in read_yaml("officers")["officers"]} if there else {}
+    rows = [row for row in read_yaml("accounts")["accounts"] if row["username"] in there] if there else []
     found = [
         SampleAccount(row["username"], row.get("display_name") or names[row["officer"]], row["note"], row["story"])
-        for row in read_yaml("accounts")["accounts"]
+        for row in rows
     ]
     return sorted(found, key=lambda account: (account.story == 0, account.story))

@@ -1,6 +1,8 @@
 """Which ground, agencies, event types and rules does the sample county have?"""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -21,17 +23,19 @@ TARGETS = {
 }
 
 
-def add_rows(rows: Iterable[models.Model], kind: str = "registry.row_added") -> None:
-    """Write new rows of one model at once, each with its event in the ledger."""
-    rows = list(rows)
-    if rows:
-        type(rows[0])._default_manager.bulk_create(rows)
-        record_all(rows, kind)
+@dataclass(frozen=True)
+class Clerk:
+    """Who sets the county up: he writes rows in bulk, each with its event, as of the day the county began."""
 
+    county: str
+    at: datetime
 
-def record_all(rows: Iterable[models.Model], kind: str, **data: Any) -> None:
-    """Write the same kind of event for many rows; only for kinds that nobody subscribes to."""
-    Event.objects.bulk_create([build(kind, subject=row, by=SYSTEM, data=data) for row in rows])
+    def add(self, rows: Iterable[models.Model], kind: str = "registry.row_added") -> None:
+        """Write new rows of one model at once. Only for kinds of events that nobody subscribes to."""
+        rows = list(rows)
+        if rows:
+            type(rows[0])._default_manager.bulk_create(rows)
+            Event.objects.bulk_create([build(kind, subject=row, by=SYSTEM, at=self.at) for row in rows])
 
 
 def add_county() -> County:
@@ -48,13 +52,13 @@ def add_county() -> County:
     )
 
 
-def add_areas(county: str) -> dict[str, Area]:
+def add_areas(clerk: Clerk) -> dict[str, Area]:
     """Write county, towns, villages and grids; return them by code."""
     outlines = read_outlines()
     areas: dict[str, Area] = {}
     for row in read_areas():
         areas[row["code"]] = Area(
-            county=county,
+            county=clerk.county,
             code=row["code"],
             name=row["name"],
             level=row["level"],
@@ -63,36 +67,36 @@ def add_areas(county: str) -> dict[str, Area]:
             lat=float(row["lat"]),
             geometry=outlines.get(row["code"]),
         )
-    add_rows(areas.values())
-    raise_map_version(county)
+    clerk.add(areas.values())
+    raise_map_version(clerk.county)
     return areas
 
 
-def add_districts(county: str, areas: dict[str, Area]) -> None:
+def add_districts(clerk: Clerk, areas: dict[str, Area]) -> None:
     """Write the sample grouping of towns."""
     for row in read_yaml("districts")["districts"]:
         district = District(
-            county=county, code=row["code"], name=row["name"], note="示例分组，真实划分以县里公布为准。"
+            county=clerk.county, code=row["code"], name=row["name"], note="示例分组，真实划分以县里公布为准。"
         )
-        add_rows([district])
+        clerk.add([district])
         district.towns.set([areas[code] for code in row["towns"]])
 
 
-def add_agencies(county: str, areas: dict[str, Area]) -> dict[str, Agency]:
+def add_agencies(clerk: Clerk, areas: dict[str, Area]) -> dict[str, Agency]:
     """Write the agencies with their two lines: whom they belong to, and who guides them."""
     found = read_yaml("agencies")["agencies"]
-    agencies = {row["code"]: _agency(county, row, areas) for row in found}
+    agencies = {row["code"]: _agency(clerk, row, areas) for row in found}
     for row in found:
         agency = agencies[row["code"]]
         agency.parent = agencies.get(row.get("parent", ""))
         agency.guided_by = agencies.get(row.get("guided_by", ""))
-    add_rows(agencies.values())
+    clerk.add(agencies.values())
     return agencies
 
 
-def _agency(county: str, row: dict[str, Any], areas: dict[str, Area]) -> Agency:
+def _agency(clerk: Clerk, row: dict[str, Any], areas: dict[str, Area]) -> Agency:
     return Agency(
-        county=county,
+        county=clerk.county,
         code=row["code"],
         name=row["name"],
         short_name=row["short_name"],
@@ -103,12 +107,12 @@ def _agency(county: str, row: dict[str, Any], areas: dict[str, Area]) -> Agency:
     )
 
 
-def add_event_types(county: str, agencies: dict[str, Agency]) -> dict[str, EventType]:
+def add_event_types(clerk: Clerk, agencies: dict[str, Agency]) -> dict[str, EventType]:
     """Write the tiles of the report page, the tree of event types and who answers for each."""
     data = read_yaml("event_types")
-    add_rows(
+    clerk.add(
         Tile(
-            county=county,
+            county=clerk.county,
             code=row["code"],
             name=row["name"],
             english_name=row["name_en"],
@@ -119,17 +123,19 @@ def add_event_types(county: str, agencies: dict[str, Agency]) -> dict[str, Event
         )
         for order, row in enumerate(data["tiles"], 1)
     )
-    groups = {row["code"]: _event_type(county, row) for row in data["types"]}
-    add_rows(groups.values())
+    groups = {row["code"]: _event_type(clerk, row) for row in data["types"]}
+    clerk.add(groups.values())
     leaves = {row["code"]: row for group in data["types"] for row in group["children"]}
-    types = {code: _event_type(county, row, groups[code[:2]]) for code, row in leaves.items()}
-    add_rows(types.values())
-    add_rules([(types[code], row) for code, row in leaves.items()], agencies, data["area_sets"])
+    types = {code: _event_type(clerk, row, groups[code[:2]]) for code, row in leaves.items()}
+    clerk.add(types.values())
+    add_rules(clerk, [(types[code], row) for code, row in leaves.items()], agencies, data["area_sets"])
     return groups | types
 
 
-def _event_type(county: str, row: dict[str, Any], parent: EventType | None = None) -> EventType:
-    found = EventType(county=county, code=row["code"], name=row["name"], english_name=row["name_en"], parent=parent)
+def _event_type(clerk: Clerk, row: dict[str, Any], parent: EventType | None = None) -> EventType:
+    found = EventType(
+        county=clerk.county, code=row["code"], name=row["name"], english_name=row["name_en"], parent=parent
+    )
     if parent is not None:
         found.plain_name = row["plain_name"]
         found.tile = row["tile"]
@@ -153,7 +159,9 @@ def _named(item: Any) -> str:
     return Citation(item["law"], str(item["article"])).long if "article" in item else f"《{item['law']}》"
 
 
-def add_rules(rows: list[tuple[EventType, dict[str, Any]]], agencies: dict[str, Agency], sets: dict[str, Any]) -> None:
+def add_rules(
+    clerk: Clerk, rows: list[tuple[EventType, dict[str, Any]]], agencies: dict[str, Agency], sets: dict[str, Any]
+) -> None:
     """Write who answers for each type; a rule for a set of areas becomes one rule for each of them."""
     made: list[ResponsibilityRule] = []
     assist = ResponsibilityRule.assisting.through
@@ -165,7 +173,7 @@ def add_rules(rows: list[tuple[EventType, dict[str, Any]]], agencies: dict[str, 
                 found.area_code, found.priority = prefix, -order
                 made.append(found)
                 links += [assist(responsibilityrule=found, agency=agencies[code]) for code in rule.get("assist", [])]
-    add_rows(made)
+    clerk.add(made)
     assist._default_manager.bulk_create(links)
 
 

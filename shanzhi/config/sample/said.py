@@ -1,0 +1,94 @@
+"""What have people said in the sample county, where, and with which pictures?"""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from shanzhi.dossier.models import StoredFile
+from shanzhi.intake import actions as intake
+from shanzhi.intake.models import QRPoint, Report
+from shanzhi.intake.photos import take_in
+from shanzhi.ledger.actors import PUBLIC, SYSTEM
+
+from .cast import Cast
+from .files import read_yaml
+from .pictures import picture
+
+# Who writes down what reaches the county by other ways than the public page.
+REGISTRARS = {"grid": "grid", "patrol": "officer", "drone": "centre"}
+
+
+def add_points(cast: Cast) -> dict[str, QRPoint]:
+    """Put up the sample codes; a retired one shows what scanning it says."""
+    points = {}
+    for row in read_yaml("qr_points")["points"]:
+        point = points[row["key"]] = intake.create_point(
+            county=cast.county.code,
+            name=row["name"],
+            english_name=row["english_name"],
+            area=cast.areas[row["area"]],
+            place_text=row["place_text"],
+            lon=row["lon"],
+            lat=row["lat"],
+            code=row["code"],
+            is_sample=True,
+            by=SYSTEM,
+        )
+        if row.get("state") == "retired":
+            intake.retire_point(point=point, by=cast.users["admin"])
+    return points
+
+
+def say(cast: Cast, points: dict[str, QRPoint], row: dict[str, Any], at: datetime) -> Report:
+    """Take in one told report as if it had come at that moment."""
+    source = row["source"]
+    by = PUBLIC if source in ("qr", "web") else cast.users[REGISTRARS.get(source, "dispatch")]
+    point = points.get(row.get("point", ""))
+    place = _place(cast, row.get("place", {}))
+    receipt = intake.receive_report(
+        county=cast.county.code,
+        source=source,
+        text=row["text"],
+        by=by,
+        at=at,
+        tile=row.get("tile", ""),
+        point=point,
+        contact=_contact(row),
+        photos=keep_photos(cast, row.get("photos", []), point),
+        language=row.get("language", "zh-hans"),
+        outside_number=row.get("outside_number", ""),
+        idempotency_key=f"sample:{row['key']}",
+        **place,
+    )
+    return Report.objects.get(pk=receipt.report_id)
+
+
+def _place(cast: Cast, place: dict[str, Any]) -> dict[str, Any]:
+    """Return the place as the page would send it: a village from the list stands with its approximate point."""
+    area = cast.areas.get(place.get("area", ""))
+    if "lon" in place:
+        return {"lon": place["lon"], "lat": place["lat"], "place_text": place["text"]}
+    if area is None:
+        return {}
+    return {
+        "area_code": area.code,
+        "lon": area.lon,
+        "lat": area.lat,
+        "place_text": place["text"],
+        "place_basis": Report.PlaceBasis.LIST,
+    }
+
+
+def _contact(row: dict[str, Any]) -> Any:
+    told = row.get("contact")
+    return told and intake.ContactDetails(**told)
+
+
+def keep_photos(cast: Cast, scenes: list[str], place: Any) -> list[StoredFile]:
+    """Draw the scenes and take them in like any photo; a place that knows its position puts it into them."""
+    lon, lat = getattr(place, "lon", None), getattr(place, "lat", None)
+    files = []
+    for scene in scenes:
+        kept = take_in(picture(scene, lon=lon, lat=lat), name=f"sample-{scene}.jpg")
+        files.append(StoredFile.objects.create(county=cast.county.code, **asdict(kept)))
+    return files
