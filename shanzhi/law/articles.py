@@ -12,7 +12,7 @@ from typing import Any
 from shanzhi.law.numerals import from_chinese
 
 _NUMERAL = "一二三四五六七八九十百千零〇"
-_ARTICLE = rf"第([{_NUMERAL}]+)条(?:之([{_NUMERAL}]+))?[\s　]"
+_ARTICLE = rf"第([{_NUMERAL}]+)条(?:之([{_NUMERAL}]+))?(?:[\s　]|$)"
 _AT_LINE_START = re.compile("^" + _ARTICLE)
 _ANYWHERE = re.compile(r"(?:^|(?<=[。）\s]))" + _ARTICLE)
 # A few short judicial documents number their articles 一、二、三、.
@@ -131,11 +131,11 @@ def _number(found: re.Match[str]) -> str:
 
 def _article(number: str, heading: str, lines: list[str]) -> Article:
     paragraphs: list[Paragraph] = []
-    for line in lines:
+    for line in filter(None, lines):
         item = _ITEM.match(line)
-        if item and paragraphs:
-            last = paragraphs[-1]
-            paragraphs[-1] = Paragraph(last.text, (*last.items, (from_chinese(item[1]), line[item.end() :])))
+        if item:
+            last = paragraphs.pop() if paragraphs else Paragraph("")
+            paragraphs.append(Paragraph(last.text, (*last.items, (from_chinese(item[1]), line[item.end() :]))))
         else:
             paragraphs.append(Paragraph(line))
     return Article(number, tuple(paragraphs), heading)

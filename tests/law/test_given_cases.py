@@ -59,9 +59,7 @@ def test_given_case(case: dict[str, Any], capsys: pytest.CaptureFixture[str]) ->
 
 
 @pytest.mark.parametrize("case", [case for case in given("term") if case["rule"] == "penalty.decide"], ids=name)
-def test_the_basis_is_written_exactly_as_in_the_rules(
-    case: dict[str, Any], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_basis_is_written_exactly_as_in_the_rules(case: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
     main(["law", *arguments(case), "--json"])
     assert json.loads(capsys.readouterr().out)["basis"] == ["行政处罚法60"]
 

@@ -1,0 +1,500 @@
+"""Terms: arithmetic against a slow day-by-day count, readings, extensions, words."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shanzhi.law.calendar import Calendar, YearTable
+from shanzhi.law.citation import cite
+from shanzhi.law.explanation import day_by_day, describe, earliest_event, last_workday
+from shanzhi.law.obstacle import NotAllowed
+from shanzhi.law.pauses import Pause, PauseRule, days_in, merged, obstacles
+from shanzhi.law.readings import FLAGS, Readings
+from shanzhi.law.rulebook import Overlay, Rolls, Rule, Side, Unit, all_rules, rule, rules
+from shanzhi.law.terms import Granted, Term, add_months, after_days, after_workdays, as_day, term, term_of
+
+CALENDAR = Calendar.announced()
+ONE = timedelta(days=1)
+
+
+def count(id: str, start: str, **given: object) -> Term:
+    when = datetime.fromisoformat(start) if "T" in start else date.fromisoformat(start)
+    return term(id, when, CALENDAR, **given)  # type: ignore[arg-type]
+
+
+def pause(first: str, last: str, kind: str = "给定", told: bool = False) -> Pause:
+    return Pause(date.fromisoformat(first), date.fromisoformat(last), kind, told)
+
+
+# --- against a day-by-day reference ---------------------------------------------------------------
+
+starts = st.dates(date(2020, 2, 1), date(2026, 6, 30))
+drawn_pauses = st.lists(
+    st.tuples(st.integers(-30, 200), st.integers(0, 40)), max_size=4, unique_by=lambda drawn: drawn[0]
+)
+
+
+def around(start: date, drawn: Sequence[tuple[int, int]]) -> list[Pause]:
+    return [Pause(start + offset * ONE, start + (offset + length) * ONE) for offset, length in drawn]
+
+
+def slowly(start: date, length: int, pauses: Sequence[Pause], working: bool) -> date:
+    """One day after the other, each looked at on its own."""
+    day, left = start, length
+    while left:
+        day += ONE
+        if any(one.first <= day <= one.last for one in pauses) or (working and not CALENDAR.is_workday(day)):
+            continue
+        left -= 1
+    return day
+
+
+@given(starts, st.integers(1, 150), drawn_pauses)
+def test_natural_days_agree_with_a_day_by_day_count(start: date, length: int, drawn: list[tuple[int, int]]) -> None:
+    pauses = around(start, drawn)
+    assert after_days(start, length, merged(pauses)) == slowly(start, length, pauses, working=False)
+
+
+@given(starts, st.integers(1, 60), drawn_pauses)
+def test_working_days_agree_with_a_day_by_day_count(start: date, length: int, drawn: list[tuple[int, int]]) -> None:
+    pauses = around(start, drawn)
+    assert after_workdays(start, length, CALENDAR, merged(pauses)) == slowly(start, length, pauses, working=True)
+
+
+@given(starts.map(lambda day: datetime(day.year, day.month, day.day, 16, 30)), drawn_pauses)
+def test_hours_agree_with_an_hour_by_hour_count(start: datetime, drawn: list[tuple[int, int]]) -> None:
+    pauses = around(start.date(), drawn)
+    moment, left = start, 48
+    while left:
+        left -= not any(one.first <= moment.date() <= one.last for one in pauses)
+        moment += timedelta(minutes=30)
+    # 30-minute steps, since the clock may stop at midnight in the middle of an hour.
+    assert term("referral.hand_over", start, CALENDAR, pauses=pauses).due == moment
+
+
+@given(starts, st.integers(1, 30))
+def test_months_end_on_the_same_day_number_or_on_the_last_of_the_month(start: date, months: int) -> None:
+    end = add_months(start, months)
+    assert (end.year - start.year) * 12 + end.month - start.month == months
+    assert end.day == start.day or (end.day < start.day and (end + ONE).day == 1)
+
+
+@given(st.sampled_from([(overlay, id) for overlay in Overlay for id in rules()[overlay]]), starts, drawn_pauses)
+def test_every_rule_explains_itself_day_by_day_and_never_ends_on_a_wrong_day(
+    which: tuple[Overlay, str], start: date, drawn: list[tuple[int, int]]
+) -> None:
+    one = rule(which[1], which[0])
+    if one.length is None or (one.until and start > one.until) or one.unit is Unit.YEAR:
+        return
+    when = datetime(start.year, start.month, start.day, 9) if one.unit is Unit.HOUR else start
+    pauses = [] if one.unit is Unit.WORKING_DAY_BEFORE else around(start, drawn)
+    answer = term_of(one, when, CALENDAR, pauses=pauses)
+    if one.unit.counts_workdays or one.rolls is not Rolls.NO:
+        assert one.unit is Unit.WORKING_DAY_BEFORE or CALENDAR.is_workday(answer.due_day)
+    else:
+        assert answer.due == answer.nominal
+    drawn_days = day_by_day(answer, CALENDAR)
+    numbers = [day.number for day in drawn_days if day.number is not None]
+    if one.unit is Unit.WORKING_DAY_BEFORE:
+        assert numbers == list(range(one.length, 0, -1))
+    elif one.unit in (Unit.DAY, Unit.WORKING_DAY):
+        assert numbers == list(range(1, one.length + 1))
+    assert answer.explanation.endswith("。")
+    assert answer.basis == one.basis
+
+
+@given(starts, st.integers(0, 40))
+def test_notice_and_hearing_are_each_others_inverse(notice: date, later: int) -> None:
+    hearing = notice + later * ONE
+    in_time = term("penalty.hearing.notice", hearing, CALENDAR).due_day >= notice
+    assert in_time is (hearing >= earliest_event(rule("penalty.hearing.notice"), notice, CALENDAR))
+
+
+@given(starts, drawn_pauses)
+def test_a_pause_never_shortens_a_term(start: date, drawn: list[tuple[int, int]]) -> None:
+    plain = term("penalty.decide", start, CALENDAR)
+    paused = term("penalty.decide", start, CALENDAR, pauses=around(start, drawn))
+    assert paused.due_day >= plain.due_day
+
+
+# --- pauses ---------------------------------------------------------------------------------------
+
+
+def test_overlapping_and_touching_pauses_become_one() -> None:
+    spans = merged(
+        [pause("2026-03-15", "2026-03-20"), pause("2026-03-01", "2026-03-14"), pause("2026-03-16", "2026-03-17")]
+    )
+    assert spans == [(date(2026, 3, 1), date(2026, 3, 20))]
+    apart = merged([pause("2026-03-03", "2026-03-04"), pause("2026-03-01", "2026-03-01")])
+    assert apart == [(date(2026, 3, 1), date(2026, 3, 1)), (date(2026, 3, 3), date(2026, 3, 4))]
+
+
+def test_paused_days_are_counted_only_inside_the_term() -> None:
+    spans = [(date(2026, 3, 1), date(2026, 3, 5)), (date(2026, 3, 8), date(2026, 3, 20))]
+    assert days_in(spans, date(2026, 3, 3), date(2026, 3, 9)) == 4
+    assert days_in(spans, date(2026, 3, 5), date(2026, 3, 7)) == 0
+    assert days_in(spans, date(2026, 2, 1), date(2026, 3, 1)) == 1
+
+
+def test_a_pause_that_ends_before_it_begins_is_refused() -> None:
+    with pytest.raises(ValueError, match="早于首日"):
+        pause("2026-03-02", "2026-03-01")
+    assert pause("2026-03-02", "2026-03-02").last == date(2026, 3, 2)
+
+
+def test_every_reason_against_a_pause_is_told_with_its_article_and_the_way_out() -> None:
+    listed = (PauseRule(("检测",), cite("行政强制法25.3"), told_in_writing=True),)
+    basis = (cite("行政强制法25.1"),)
+    bad = [
+        pause("2026-03-02", "2026-03-03", "检测"),
+        pause("2026-03-04", "2026-03-05", "查封"),
+        pause("2026-03-06", "2026-03-07", "听证"),
+    ]
+    good = [pause("2026-03-02", "2026-03-03", "检测", told=True), pause("2026-03-04", "2026-03-05")]
+    found = list(obstacles("查封扣押", basis, listed, [*bad, *good]))
+    assert [(one.text, one.written_basis, one.remedy) for one in found] == [
+        (
+            "检测期间（2026-03-02至2026-03-03）没有书面告知当事人，不能从“查封扣押”中扣除。",
+            "行政强制法25.3",
+            "补录书面告知当事人的日期和期间。",
+        ),
+        (
+            "查封、扣押的时间不在不计入之列，不能从“查封扣押”中扣除。",
+            "行政强制法25.1、行政强制法25",
+            "只有规章列明的检测、鉴定等期间可以扣除。",
+        ),
+        (
+            "“查封扣押”所依条文没有把“听证”列为不计入的期间。",
+            "行政强制法25.1",
+            "确有法律、法规、规章规定的，请先选用相应的规则。",
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("id", "overlay", "kind", "told", "basis"),
+    [
+        ("penalty.decide", Overlay.MARKET, "责令退款", False, "市场监督管理行政处罚程序规定64"),
+        ("penalty.decide", Overlay.ECOLOGY, "移送", False, "生态环境行政处罚办法54"),
+        ("penalty.decide", Overlay.ECOLOGY, "送达", False, "生态环境行政处罚办法57"),
+        ("penalty.file", Overlay.MARKET, "鉴定", False, "市场监督管理行政处罚程序规定18"),
+        ("coercion.seizure", Overlay.GENERAL, "鉴定", True, "行政强制法25.3"),
+        ("coercion.seizure", Overlay.MARKET, "检疫", True, "市场监督管理行政处罚程序规定38"),
+        ("petition.review.decide", Overlay.GENERAL, "听证", False, "信访工作条例36.2"),
+    ],
+)
+def test_a_lawful_pause_adds_the_article_that_allows_it(
+    id: str, overlay: Overlay, kind: str, told: bool, basis: str
+) -> None:
+    one = pause("2026-03-10", "2026-03-11", kind, told)
+    answer = count(id, "2026-03-02", overlay=overlay, pauses=[one, replace(one, kind="给定")])
+    assert [str(citation) for citation in answer.basis] == list(dict.fromkeys([*map(str, answer.rule.basis), basis]))
+    assert answer.spans == ((one.first, one.last),)
+
+
+# --- extensions -----------------------------------------------------------------------------------
+
+
+def test_an_extension_names_its_article_and_who_grants_it() -> None:
+    answer = count(
+        "penalty.decide", "2026-03-02", overlay=Overlay.ECOLOGY, granted=[Granted(30, "负责人"), Granted(10)]
+    )
+    assert answer.due == date(2026, 7, 10)
+    assert answer.explanation.startswith("作出处罚决定130日：")
+    assert answer.basis == rule("penalty.decide", Overlay.ECOLOGY).basis
+    seizure = count("petition.finish", "2026-03-02", granted=[Granted(30)])
+    assert list(map(str, seizure.basis)) == ["信访工作条例34"]
+
+
+def refusals(id: str, overlay: Overlay, *granted: Granted) -> list[str]:
+    with pytest.raises(NotAllowed) as refused:
+        count(id, "2026-03-02", overlay=overlay, granted=granted)
+    return [obstacle.text for obstacle in refused.value.obstacles]
+
+
+def test_an_extension_beyond_the_text_is_refused_with_every_reason() -> None:
+    assert refusals("penalty.decide", Overlay.GENERAL, Granted(30)) == ["“作出处罚决定”所依条文没有准许延长。"]
+    assert refusals("coercion.seizure", Overlay.GENERAL, Granted(30), Granted(1)) == ["“查封扣押”所依条文只能延长1次。"]
+    assert refusals("coercion.seizure", Overlay.GENERAL, Granted(31, "办案机构负责人")) == [
+        "“查封扣押”最多延长30日，不能延长31日。",
+        "“查封扣押”的延长须由行政机关负责人批准，不是办案机构负责人。",
+    ]
+    assert refusals("coercion.seizure", Overlay.GENERAL, Granted(0)) == ["“查封扣押”的延长至少为一日。"]
+    assert refusals("penalty.decide", Overlay.MARKET, Granted(30), Granted(0)) == ["“作出处罚决定”的延长至少为一日。"]
+    assert count("coercion.seizure", "2026-03-02", granted=[Granted(1)]).due == date(2026, 4, 2)
+    assert count("coercion.seizure", "2026-03-02", granted=[Granted(30)]).due == date(2026, 5, 1)
+
+
+# --- readings -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("id", "start", "reading", "followed", "otherwise"),
+    [
+        ("penalty.decide", "2026-03-03", "start_not_counted", "2026-06-01", "2026-05-31"),
+        ("penalty.hearing.request", "2026-03-02", "start_not_counted", "2026-03-09", "2026-03-06"),
+        ("coercion.court_apply", "2026-03-31", "start_not_counted", "2026-06-30", "2026-06-29"),
+        ("penalty.decide", "2026-07-05", "own_time_stays", "2026-10-03", "2026-10-08"),
+        ("petition.finish", "2026-08-04", "own_time_stays", "2026-10-03", "2026-10-08"),
+        ("penalty.pay", "2026-09-17", "party_time_rolls", "2026-10-08", "2026-10-02"),
+        ("petition.recheck.apply", "2026-09-02", "party_time_rolls", "2026-10-08", "2026-10-02"),
+        ("coercion.seizure", "2026-09-01", "coercive_power_stays", "2026-10-01", "2026-10-08"),
+        ("service.public_notice", "2026-09-01", "effect_stays", "2026-10-01", "2026-10-08"),
+        ("referral.head_decides", "2026-09-29", "plain_days", "2026-10-02", "2026-10-09"),
+        ("penalty.hearing.notice", "2026-09-23", "full_days_between", "2026-09-14", "2026-09-15"),
+        ("referral.hand_over", "2026-10-01T16:30", "hours_stay", "2026-10-02T16:30", "2026-10-08T16:30"),
+    ],
+)
+def test_each_reading_is_a_parameter_and_its_flag_is_shown(
+    id: str, start: str, reading: str, followed: str, otherwise: str
+) -> None:
+    ours, theirs = count(id, start), count(id, start, readings=Readings(**{reading: False}))
+    assert ours.due == as_written(followed)
+    assert theirs.due == as_written(otherwise)
+    assert reading in ours.flags
+    assert FLAGS[reading] in ours.flag_texts
+    assert "解读" in FLAGS[reading]
+
+
+def as_written(text: str) -> date | datetime:
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("id", "start", "overlay", "reading", "due"),
+    [
+        ("penalty.decide", "2026-07-05", Overlay.MARKET, "own_time_stays", "2026-10-08"),
+        ("penalty.decide", "2026-07-10", Overlay.MARKET, "start_not_counted", "2026-10-08"),
+        ("review.apply", "2026-08-04", Overlay.GENERAL, "party_time_rolls", "2026-10-08"),
+        ("review.decide.general", "2026-08-04", Overlay.GENERAL, "own_time_stays", "2026-10-08"),
+        ("litigation.direct", "2026-04-01", Overlay.GENERAL, "party_time_rolls", "2026-10-08"),
+        ("penalty.pay", "2026-09-17", Overlay.MARKET, "party_time_rolls", "2026-10-08"),
+    ],
+)
+def test_where_the_text_speaks_our_readings_change_nothing(
+    id: str, start: str, overlay: Overlay, reading: str, due: str
+) -> None:
+    answer = count(id, start, overlay=overlay, readings=Readings(**{reading: False}))
+    assert answer.due == date.fromisoformat(due)
+    assert reading not in answer.flags
+
+
+def test_counting_three_plain_days_as_working_days_is_provisional_in_an_unannounced_year() -> None:
+    other = Readings(plain_days=False)
+    assert term("referral.head_decides", date(2026, 12, 30), CALENDAR, readings=other).provisional
+    assert not term("referral.head_decides", date(2026, 12, 30), CALENDAR).provisional
+    assert not term("referral.head_decides", date(2026, 11, 30), CALENDAR, readings=other).provisional
+
+
+def test_only_the_readings_an_answer_rests_on_are_flagged() -> None:
+    assert count("review.accept", "2026-03-02").flags == ()
+    assert count("petition.objection", "2026-03-02").flags == ()
+    assert count("penalty.hearing.notice", "2026-03-20").flags == ("start_not_counted", "full_days_between")
+    assert count("review.hearing.notice", "2026-03-20").flags == ("full_days_between",)
+    assert count("coercion.report_urgent", "2026-03-02T09:00").flags == ("hours_stay",)
+    assert count("coercion.late_fee_floor", "2026-03-02").flags == ("start_not_counted", "effect_stays")
+    assert count("disclosure.answer", "2026-03-02").flags == ()
+
+
+def test_a_stay_of_the_review_is_a_reading_and_says_so() -> None:
+    stay = pause("2026-03-10", "2026-03-11", "中止")
+    review = count("review.decide.general", "2026-03-02", pauses=[stay])
+    assert review.flags == ("suspension_stops_review",)
+    assert "行政复议法39" in map(str, review.basis)
+    market = count("penalty.decide", "2026-03-02", overlay=Overlay.MARKET, pauses=[stay])
+    assert market.flags == ()
+    survey = count("review.decide.general", "2026-03-02", pauses=[pause("2026-03-10", "2026-03-11", "鉴定")])
+    assert survey.flags == ()
+
+
+# --- provisional ----------------------------------------------------------------------------------
+
+
+def test_an_answer_is_recomputed_when_the_year_is_announced() -> None:
+    before = term("penalty.evidence_hold", date(2026, 12, 28), CALENDAR)
+    announced = YearTable.parse(
+        "year: 2027\nsource: 示例通知\n"
+        "days_off: [{name: 元旦, from: 2027-01-01, to: 2027-01-03}]\nmake_up_days: [{day: 2027-01-09, for: 示例}]"
+    )
+    after = term("penalty.evidence_hold", date(2026, 12, 28), CALENDAR.with_year(announced))
+    assert (before.due, before.provisional) == (date(2027, 1, 7), True)
+    assert (after.due, after.provisional) == (date(2027, 1, 7), False)
+    assert "尚未公布" in before.explanation
+    assert "尚未公布" not in after.explanation
+
+
+@pytest.mark.parametrize(
+    ("id", "start", "provisional"),
+    [
+        ("penalty.pay", "2026-12-16", False),
+        ("penalty.pay", "2026-12-17", True),
+        ("penalty.hearing.request", "2026-12-24", False),
+        ("penalty.hearing.request", "2026-12-25", True),
+        ("penalty.hearing.notice", "2027-01-04", True),
+        ("penalty.hearing.notice", "2026-12-31", False),
+        ("penalty.hearing.request", "2019-12-31", True),
+        ("referral.hand_over", "2026-12-31T09:00", False),
+    ],
+)
+def test_provisional_exactly_when_an_announcement_could_still_move_the_end(
+    id: str, start: str, provisional: bool
+) -> None:
+    assert count(id, start).provisional is provisional
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("id", "start", "words"),
+    [
+        (
+            "penalty.decide",
+            "2026-07-05",
+            "作出处罚决定90日：自立案之日（2026-07-05）起算，当日不计；至2026-10-03（周六，国庆节）届满，"
+            "机关自己的期限不顺延，宜在2026-09-30或之前办完。",
+        ),
+        (
+            "penalty.pay",
+            "2026-09-17",
+            "缴纳罚款15日：自收到决定书之日（2026-09-17）起算，当日不计；期满2026-10-02（周五，国庆节）不是工作日，"
+            "顺延至2026-10-08（周四）。",
+        ),
+        (
+            "penalty.hearing.notice",
+            "2026-10-13",
+            "听证通知提前7个工作日：自听证举行之日（2026-10-13）倒算；最迟2026-09-27（周日，中秋节），"
+            "宜在2026-09-24或之前办完。",
+        ),
+        (
+            "penalty.hearing.request",
+            "2026-09-28",
+            "申请听证5个工作日：自告知之日（2026-09-28）起算，当日不计；至2026-10-10（周六，调休上班）届满。",
+        ),
+        (
+            "penalty.limitation",
+            "2024-10-04",
+            "追究时效2年：自违法行为发生之日（2024-10-04）起算，当日不计；至2026-10-04（周日，国庆节）届满，不顺延。",
+        ),
+        (
+            "referral.police_decide",
+            "2026-09-29",
+            "公安立案审查3日：自接受移送之日（2026-09-29）起算，当日不计；至2026-10-02（周五，国庆节）届满，不顺延，"
+            "宜在2026-09-30或之前办完。",
+        ),
+        (
+            "referral.hand_over",
+            "2026-09-30T18:00",
+            "移送公安24小时：自批准之时（2026-09-30 18:00）起算，当时不计；至2026-10-01 18:00（周四，国庆节）届满，"
+            "按小时计算不顺延。",
+        ),
+        (
+            "penalty.serve",
+            "2021-07-14",
+            "处罚决定书送达7个工作日：自宣告之日（2021-07-14）起算，当日不计；至2021-07-23（周五）届满；"
+            "起算日早于《行政处罚法》现行文本施行日（2021-07-15），须另查当时的文本。",
+        ),
+    ],
+)
+def test_the_explanation_is_one_sentence(id: str, start: str, words: str) -> None:
+    assert count(id, start).explanation == words
+
+
+def test_the_explanation_tells_what_was_left_out() -> None:
+    spans = [pause("2026-02-20", "2026-03-03"), pause("2026-03-10", "2026-03-10")]
+    answer = count("penalty.decide", "2026-03-02", pauses=spans)
+    assert answer.explanation == (
+        "作出处罚决定90日：自立案之日（2026-03-02）起算，当日不计；"
+        "不计入2026-02-20至2026-03-03、2026-03-10，其中期内2日；至2026-06-02（周二）届满。"
+    )
+
+
+def test_a_text_of_the_day_it_came_into_force_is_current() -> None:
+    assert "须另查" not in count("penalty.serve", "2021-07-15").explanation
+    ended = count("complaint.accept", "2022-01-04")
+    assert "须另查" not in ended.explanation, "a repealed text is not compared with the current one"
+
+
+def test_the_last_working_day_of_a_term_without_one_is_its_end() -> None:
+    assert last_workday(date(2026, 9, 30), date(2026, 10, 3), CALENDAR) == date(2026, 10, 3)
+    assert last_workday(date(2026, 9, 29), date(2026, 10, 3), CALENDAR) == date(2026, 9, 30)
+    assert last_workday(date(2026, 10, 12), date(2026, 10, 3), CALENDAR) == date(2026, 9, 30)
+
+
+def test_every_day_is_drawn_with_its_number_and_role() -> None:
+    answer = count("penalty.pay", "2026-09-17", pauses=[pause("2026-09-20", "2026-09-21")])
+    days = day_by_day(answer, CALENDAR)
+    assert days[0].role == "起算" and days[0].number is None
+    assert [(day.day.day.day, day.paused, day.number) for day in days[2:6]] == [
+        (19, False, 2), (20, True, None), (21, True, None), (22, False, 3)
+    ]  # fmt: skip
+    rolled = [(day.day.day.isoformat(), day.role, day.number) for day in days[-6:]]
+    assert rolled[1] == ("2026-10-04", "期满（顺延前）", 15)
+    assert rolled[2] == ("2026-10-05", "", None)
+    assert rolled[-1] == ("2026-10-08", "届满", None)
+    assert days[3].text == "周日，调休上班"
+
+
+def test_a_term_counted_back_is_drawn_from_its_last_day_to_the_event() -> None:
+    days = day_by_day(count("penalty.hearing.notice", "2026-09-23"), CALENDAR)
+    assert [(day.day.day.day, day.number, day.role) for day in days] == [
+        (14, None, "届满"), (15, 7, ""), (16, 6, ""), (17, 5, ""), (18, 4, ""), (19, None, ""), (20, 3, ""),
+        (21, 2, ""), (22, 1, ""), (23, None, "起算"),
+    ]  # fmt: skip
+
+
+def test_a_working_day_term_draws_rest_days_without_a_number() -> None:
+    days = day_by_day(count("penalty.hearing.request", "2026-09-28"), CALENDAR)
+    assert [day.number for day in days] == [None, 1, 2, *[None] * 7, 3, 4, 5]
+    assert describe(CALENDAR.day(date(2026, 10, 1))) == "周四，国庆节"
+    assert describe(CALENDAR.day(date(2026, 10, 11))) == "周日"
+
+
+# --- odds and ends --------------------------------------------------------------------------------
+
+
+def test_a_moment_given_for_a_term_in_days_counts_as_its_day() -> None:
+    assert count("penalty.pay", "2026-03-02T23:59").due == date(2026, 3, 17)
+    assert as_day(datetime(2026, 3, 2, 23)) == date(2026, 3, 2)
+
+
+def test_hours_keep_the_zone_they_were_given_in() -> None:
+    start = datetime(2026, 10, 1, 16, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+    plain = term("referral.hand_over", start, CALENDAR)
+    assert plain.due == start + ONE
+    rolled = term("referral.hand_over", start, CALENDAR, readings=Readings(hours_stay=False))
+    assert rolled.due == datetime(2026, 10, 8, 16, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+    paused = term("referral.hand_over", start, CALENDAR, pauses=[pause("2026-10-02", "2026-10-02")])
+    assert paused.due == start + 2 * ONE
+
+
+def test_what_is_posted_or_received_on_the_last_day_is_in_time() -> None:
+    answer = count("penalty.hearing.request", "2026-03-02")
+    assert answer.due_day == date(2026, 3, 9)
+    assert answer.day_after == date(2026, 3, 10)
+    assert answer.in_time(date(2026, 3, 9))
+    assert not answer.in_time(date(2026, 3, 10))
+    assert answer.in_time(date(2026, 3, 30), posted=date(2026, 3, 9))
+    assert not answer.in_time(date(2026, 3, 9), posted=date(2026, 3, 10))
+
+
+def test_a_party_whose_text_forbids_rolling_is_not_the_agency() -> None:
+    strict = Rule(
+        "example", "示例", 15, Unit.DAY, "示例之日", (cite("行政处罚法67.3"),), Side.PARTY, Rolls.NO, Overlay.GENERAL
+    )
+    answer = term_of(strict, date(2026, 9, 17), CALENDAR)
+    assert answer.due == date(2026, 10, 2)
+    assert "届满，不顺延，宜在2026-09-30或之前办完。" in answer.explanation
+
+
+def test_all_rules_put_the_departments_own_in_the_place_of_the_general_ones() -> None:
+    market = {one.id: one for one in all_rules(Overlay.MARKET)}
+    assert market["penalty.file"].length == 15
+    assert market["review.apply"].overlay is Overlay.GENERAL
+    assert "penalty.close" in market
+    assert "penalty.close" not in {one.id for one in all_rules(Overlay.GENERAL)}
