@@ -15,6 +15,7 @@ SHANZHI_UPLOADS = SHANZHI_HOME / "uploads"
 SHANZHI_KEYS = SHANZHI_HOME / "keys"
 SHANZHI_PUBLIC_URL = os.environ.get("SHANZHI_PUBLIC_URL", "").rstrip("/")
 SHANZHI_MAP_TILES = os.environ.get("SHANZHI_MAP_TILES", "")
+SHANZHI_PAGE_FACTS = "shanzhi.config.page_facts.PageFacts"
 SHANZHI_SMS = os.environ.get("SHANZHI_SMS", "")
 key_file("contact.key")
 key_file("receipt.key")
