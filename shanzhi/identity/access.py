@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from django.apps import apps
-from django.contrib.auth.views import redirect_to_login
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 
 from .models import Grant, User
@@ -76,6 +78,11 @@ def may(user: Any, permission: str) -> bool:
     return bool(getattr(user, "is_authenticated", False) and access_of(user).scope(permission))
 
 
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Send a stranger to sign in; he comes back to where he was going."""
+    return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
+
+
 def requires(*permissions: str) -> Callable[[View], View]:
     """Let only holders of one of these permissions in; a stranger signs in first, somebody else is told who may."""
 
@@ -83,7 +90,7 @@ def requires(*permissions: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _to_sign_in(request)
             if not any(may(request.user, permission) for permission in permissions):
                 raise PermissionDenied(refusal_text(permissions))
             return view(request, *args, **kwargs)
@@ -100,7 +107,7 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request)
         return view(request, *args, **kwargs)
 
     guarded.required_permissions = ("signed_in",)  # type: ignore[attr-defined]
