@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from datetime import time as clock_time
 from typing import Any
 
 from django.db import connection
@@ -44,18 +43,13 @@ def put_matter(matter: Matter) -> None:
 def step_term(matter: Matter) -> tuple[datetime | None, bool]:
     """Return until when the present step must move on: the handling's end, the centre's own limit, or the review day."""
     if matter.step == Step.LONG_TERM and matter.review_on:
-        return day_end(matter.review_on), False
+        return rules.day_end(matter.review_on), False
     limit = rules.step_limit(matter.step)
     if limit is None:
         return matter.due_at, matter.due_is_provisional
     county = county_named(matter.county)
     due = limits.due_at(matter.step_at, limit, calendar_of(county), work_hours_of(county))
     return due.at, due.provisional
-
-
-def day_end(day: Any) -> datetime:
-    """Return the last moment of a day here."""
-    return timezone.make_aware(datetime.combine(day, clock_time(23, 59, 59)))
 
 
 def matter_line(matter: Matter, term: tuple[datetime | None, bool]) -> WorkItem:

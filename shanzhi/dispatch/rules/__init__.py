@@ -1,6 +1,6 @@
 """What may be done with a matter, by whom, and until when? House policy as tables; statutes are cited where they speak."""
 
-from .clock import CENTRE_LIMITS, due_of, law_limit, light_of, step_limit
+from .clock import CENTRE_LIMITS, day_end, due_of, law_limit, light_of, step_limit
 from .edges import BY_VERB, EDGES, OPEN_STEPS, WORKING_STEPS, Edge, as_markdown, obstacles, open_edges
 from .guards import Doer, Facts, answer_obstacles, house, officer_obstacles
 
@@ -15,6 +15,7 @@ __all__ = [
     "Facts",
     "answer_obstacles",
     "as_markdown",
+    "day_end",
     "due_of",
     "house",
     "law_limit",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from shanzhi.law import limits
 from shanzhi.law.calendar import Calendar
@@ -32,6 +32,11 @@ LONGEST_SHELF_DAYS = 185
 def law_limit(value: int, unit: str) -> limits.Limit:
     """Return a limit of the tables as the law package counts it."""
     return limits.Limit(value, UNITS[LimitUnit(unit)])
+
+
+def day_end(day: date) -> datetime:
+    """Return the last moment of a day here."""
+    return datetime.combine(day, limits.END_OF_DAY, limits.SHANGHAI)
 
 
 def step_limit(step: str) -> limits.Limit | None:

@@ -1,0 +1,242 @@
+"""Everything the page of one matter shows, in a constant number of queries."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from shanzhi.identity.queries import names_of
+from shanzhi.intake.models import Report, ReportPhoto, Supplement
+from shanzhi.law import limits
+from shanzhi.law.obstacle import Obstacle
+from shanzhi.registry.queries import area_names, county_named
+
+from .. import rules
+from ..models import Answer, ClockChange, Matter, MatterPhoto, Remark, Return, Step, Task
+from ..rules.guards import Doer
+from .facts import doer_of, facts_from
+from .people import Ground
+from .sentences import Entry, entries_of
+from .worklist import Clock
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A verb the user may choose here, with what stands in its way."""
+
+    edge: rules.Edge
+    obstacles: list[Obstacle]
+
+    @property
+    def blocked(self) -> bool:
+        return bool(self.obstacles)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A photo for the gallery."""
+
+    pk: uuid.UUID
+    caption: str
+    matter_id: uuid.UUID
+
+    @property
+    def url(self) -> str:
+        return f"/matters/{self.matter_id}/photos/{self.pk}/"
+
+    @property
+    def thumb_url(self) -> str:
+        return f"/matters/{self.matter_id}/photos/{self.pk}/?size=thumb"
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """A task of the matter with its light and what the user may do about it."""
+
+    task: Task
+    light: limits.Light | None
+    may_work: bool
+    may_return: bool
+    may_withdraw: bool
+    photos: list[Picture]
+    open_return: Return | None
+
+
+@dataclass
+class MatterPage:
+    """The page's facts."""
+
+    matter: Matter
+    facts: rules.Facts
+    doer: Doer
+    place: str
+    light: limits.Light | None
+    due: limits.Due | None
+    step_due: datetime | None
+    next_step: Choice | None
+    choices: list[Choice]
+    tasks: list[TaskLine]
+    returns: list[Return]
+    changes: list[ClockChange]
+    answers: list[Answer]
+    reports: list[Report]
+    entries: list[Entry]
+    names: dict[uuid.UUID, str]
+    before: list[Picture]
+    after: list[Picture]
+    patrol: list[Picture]
+    merged: list[Matter] = field(default_factory=list)
+    spread: list[Matter] = field(default_factory=list)
+    may_rule: bool = False
+    may_grant: bool = False
+    may_open_contact: bool = False
+
+
+def matter_page(matter: Matter, user: Any, *, now: datetime | None = None) -> MatterPage:
+    """Return the facts of the page for this user."""
+    at = now or timezone.now()
+    tasks = list(Task.objects.filter(matter=matter).select_related("agency", "officer"))
+    returns = list(Return.objects.filter(task__matter=matter).select_related("task__agency", "proposed"))
+    changes = list(ClockChange.objects.filter(matter=matter))
+    answers = list(Answer.objects.filter(matter=matter).select_related("task__agency"))
+    remarks = list(Remark.objects.filter(matter=matter))
+    facts = facts_from(matter, tasks=tasks, returns=returns, changes=changes, answers=answers, now=at)
+    doer, ground = doer_of(user, at=at), Ground(user)
+    reports = reports_of(matter)
+    photos = list(MatterPhoto.objects.filter(matter=matter).select_related("file"))
+    by_owner = _by_owner(photos, matter)
+    clock = Clock.of(county_named(matter.county), at)
+    due = rules.due_of(matter, changes, clock.calendar, clock.hours)
+    step_due = _step_due(matter, clock)
+    choices = choices_for(matter, facts, doer, ground)
+    steps_on = [choice for choice in choices if choice.edge.is_primary]
+    return MatterPage(
+        matter=matter,
+        facts=facts,
+        doer=doer,
+        place=area_names(matter.county, matter.area_code) if matter.area_code else "",
+        light=clock.light(step_due, _paused(matter)) if matter.step in rules.OPEN_STEPS else None,
+        due=due,
+        step_due=step_due,
+        next_step=steps_on[0] if steps_on else None,
+        choices=[choice for choice in choices if not steps_on or choice is not steps_on[0]],
+        tasks=[_task_line(task, returns, ground, clock, by_owner) for task in tasks],
+        returns=returns,
+        changes=changes,
+        answers=answers,
+        reports=reports,
+        entries=entries_of(
+            matter,
+            report_ids=[report.pk for report in reports],
+            tasks=tasks,
+            returns=returns,
+            changes=changes,
+            answers=answers,
+            remarks=remarks,
+            photos=by_owner,
+        ),
+        names=names_of(_writers(answers, changes, returns)),
+        before=_report_pictures(reports, matter) + _phase(photos, matter, MatterPhoto.Phase.BEFORE),
+        after=_phase(photos, matter, MatterPhoto.Phase.AFTER),
+        patrol=_phase(photos, matter, MatterPhoto.Phase.PATROL),
+        merged=list(Matter.objects.filter(merged_into=matter)[:20]),
+        spread=list(Matter.objects.filter(spread_from=matter)[:20]),
+        may_rule=ground.on_matter("dispatch.rule_return", matter),
+        may_grant=ground.on_matter("dispatch.grant_time", matter),
+        may_open_contact=ground.on_matter("intake.open_contact", matter),
+    )
+
+
+def choices_for(matter: Matter, facts: rules.Facts, doer: Doer, ground: Ground) -> list[Choice]:
+    """Return the verbs that lead on from here and that the user's permissions cover, with what blocks them."""
+    return [
+        Choice(edge, rules.obstacles(edge.verb, facts, doer))
+        for edge in rules.open_edges(matter.step)
+        if ground.on_matter(edge.permission, matter)
+    ]
+
+
+def reports_of(matter: Matter) -> list[Report]:
+    """Return the reports attached now, with their photos and supplements (three queries)."""
+    rows = Report.objects.filter(links__matter=matter, links__detached_at__isnull=True).order_by("received_at")
+    photos = Prefetch("photos", queryset=ReportPhoto.objects.select_related("file"))
+    supplements = Prefetch("supplements", queryset=Supplement.objects.order_by("at"))
+    return list(rows.select_related("contact").prefetch_related(photos, supplements)[:200])
+
+
+def _writers(
+    answers: Sequence[Answer], changes: Sequence[ClockChange], returns: Sequence[Return]
+) -> list[uuid.UUID | None]:
+    found: list[uuid.UUID | None] = []
+    for answer in answers:
+        found += [answer.by_id, answer.checked_by_id]
+    for change in changes:
+        found += [change.asked_by_id, change.decided_by_id]
+    for row in returns:
+        found += [row.asked_by_id, row.ruled_by_id]
+    return found
+
+
+def _paused(matter: Matter) -> str:
+    return matter.paused_for if matter.step in rules.WORKING_STEPS else ""
+
+
+def _step_due(matter: Matter, clock: Clock) -> datetime | None:
+    """Return until when the present step must move on; the same rule as the worklist's line."""
+    if matter.step == Step.LONG_TERM and matter.review_on:
+        return rules.day_end(matter.review_on)
+    limit = rules.step_limit(matter.step)
+    if limit is None:
+        return matter.due_at
+    return limits.due_at(matter.step_at, limit, clock.calendar, clock.hours).at
+
+
+def _task_line(
+    task: Task, returns: Sequence[Return], ground: Ground, clock: Clock, photos: dict[uuid.UUID, list[Picture]]
+) -> TaskLine:
+    is_open = task.ended_at is None
+    other = task.kind != Task.Kind.LEAD and is_open
+    working = other and task.state in (Task.State.SENT, Task.State.SIGNED)
+    returned = {row.task.agency_id for row in returns}
+    return TaskLine(
+        task=task,
+        light=clock.light(task.due_at) if is_open else None,
+        may_work=working and ground.on_task("dispatch.work_matter", task),
+        may_return=working
+        and task.kind == Task.Kind.ASSIST
+        and task.agency_id not in returned
+        and ground.on_task("dispatch.return_task", task),
+        may_withdraw=working and ground.on_matter("dispatch.assign_matter", task.matter),
+        photos=photos.get(task.pk, []),
+        open_return=next((r for r in returns if r.task_id == task.pk and r.ruling == Return.Ruling.OPEN), None),
+    )
+
+
+def _by_owner(photos: Sequence[MatterPhoto], matter: Matter) -> dict[uuid.UUID, list[Picture]]:
+    """Return the photos by what they came with: words, an answer, a task."""
+    found: dict[uuid.UUID, list[Picture]] = {}
+    for photo in photos:
+        for owner in {photo.remark_id, photo.answer_id, photo.task_id} - {None}:
+            found.setdefault(owner, []).append(_picture(photo, matter))  # type: ignore[arg-type]
+    return found
+
+
+def _phase(photos: Sequence[MatterPhoto], matter: Matter, phase: str) -> list[Picture]:
+    return [_picture(photo, matter) for photo in photos if photo.phase == phase]
+
+
+def _picture(photo: MatterPhoto, matter: Matter) -> Picture:
+    when = timezone.localtime(photo.added_at)
+    return Picture(photo.file_id, f"{photo.get_phase_display()} {when:%m-%d %H:%M}", matter.pk)
+
+
+def _report_pictures(reports: Sequence[Report], matter: Matter) -> list[Picture]:
+    return [
+        Picture(photo.file_id, f"反映照片 {timezone.localtime(report.received_at):%m-%d %H:%M}", matter.pk)
+        for report in reports
+        for photo in report.photos.all()
+    ]

@@ -1,0 +1,4 @@
+"""Where are the pages of this room?"""
+
+app_name = "dispatch"
+urlpatterns: list = []
