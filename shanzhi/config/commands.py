@@ -1,10 +1,12 @@
 """The command line `shanzhi`: a thin face over actions and queries. `law` starts without Django."""
 
 import argparse
+import atexit
 import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 Run = Callable[[argparse.Namespace], int]
@@ -92,7 +94,7 @@ def _admin_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def set_up_django(*, owner: bool = False, start: bool = True) -> None:
-    """Make the database run, then load the rooms. `owner` is for migrating only."""
+    """Have the database run until this process ends, then load the rooms. `owner` is for migrating only."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shanzhi.config.settings")
     if owner:
         os.environ["SHANZHI_DB_ROLE"] = "owner"
@@ -101,7 +103,7 @@ def set_up_django(*, owner: bool = False, start: bool = True) -> None:
         from .home import home
 
         try:
-            embedded.start(home())
+            atexit.register(embedded.Use(home()).leave)
         except embedded.DatabaseTrouble as trouble:
             raise CommandFault(str(trouble), 1) from None
     import django
@@ -110,9 +112,14 @@ def set_up_django(*, owner: bool = False, start: bool = True) -> None:
 
 
 def _serve(args: argparse.Namespace) -> int:
-    from . import server
+    from . import embedded, server
 
-    return server.serve(port=args.port, with_worker=not args.no_worker)
+    server.obey_signals()
+    try:
+        with server.alone_at_home(), server.database_running():
+            return server.serve(port=args.port, with_worker=not args.no_worker)
+    except embedded.DatabaseTrouble as trouble:
+        raise CommandFault(str(trouble), 1) from None
 
 
 def _work(args: argparse.Namespace) -> int:
@@ -123,9 +130,14 @@ def _work(args: argparse.Namespace) -> int:
 
 
 def _migrate(args: argparse.Namespace) -> int:
-    from . import setting_up
+    from . import database, embedded, setting_up
+    from .home import home
 
-    setting_up.migrate()
+    try:
+        with nullcontext() if database.is_external() else embedded.using(home()):
+            setting_up.migrate()
+    except (embedded.DatabaseTrouble, setting_up.SetUpFault) as trouble:
+        raise CommandFault(str(trouble), 1) from None
     return 0
 
 

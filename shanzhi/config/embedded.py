@@ -2,6 +2,7 @@
 
 It never runs as root (PostgreSQL refuses): as root it drops to an unprivileged account and keeps binaries and data
 where that account can reach them. A start is safe to repeat, by several processes at once, and after kill -9.
+Who uses the server holds a shared lock that ends with the process, however that dies; the last one to leave stops it.
 """
 
 import fcntl
@@ -22,6 +23,10 @@ OWNER = "shanzhi_owner"
 APP = "shanzhi_app"
 PORT = 5432
 RECOVERY_SECONDS = 180
+LONGEST_LOG = 20_000_000
+PATIENCE = 40
+FOR_USERS = "stop when the last user leaves"
+PROC = Path("/proc")
 UNPRIVILEGED = ("shanzhi", "postgres", "nobody")
 SETTINGS = {
     "listen_addresses": "",
@@ -93,8 +98,9 @@ def _unprivileged() -> pwd.struct_passwd:
 
 
 def _reachable(path: Path) -> bool:
-    """Say whether everybody may pass through all folders above the path (/root is 0700)."""
-    return all(parent.stat().st_mode & 0o001 for parent in path.resolve().parents)
+    """Say whether everybody may pass through the folder and all above it (/root is 0700)."""
+    whole = path.resolve()
+    return all(folder.stat().st_mode & 0o001 for folder in (whole, *whole.parents) if folder.exists())
 
 
 def _public_twin(home: Path) -> Path:
@@ -162,30 +168,93 @@ def _run(where: Place, *command: str | Path, wait: float = 120) -> subprocess.Co
 
 
 def start(home: Path, **settings: str) -> Place:
-    """Start the server if it does not run, creating it the first time; return where it lives.
+    """Start the server if it does not run, creating it the first time; return where it lives. It stays until stop().
 
     Raises DatabaseTrouble with the server's own words when it does not come up.
     """
     where = place(home)
     with _lock(where):
-        programs = bin_folder(where)
-        _own_folders(where)
-        if not (where.data / "PG_VERSION").exists():
-            _create(where, programs)
-        _check_version(where, programs)
-        if not running(where):
-            _start(where, programs, settings)
-        _prepare(where, programs)
+        _bring_up(where, settings)
     return where
+
+
+class Use:
+    """One process's use of the server: started when it does not run, stopped by the last user to leave."""
+
+    def __init__(self, home: Path, **settings: str) -> None:
+        self.place = place(home)
+        with _lock(self.place):
+            self._users = (self.place.base / "pg.users").open("a+")
+            fcntl.flock(self._users, fcntl.LOCK_SH)
+            if _bring_up(self.place, settings):
+                self._users.truncate(0)
+                self._users.write(FOR_USERS)
+                self._users.flush()
+
+    def leave(self, *, always: bool = False) -> None:
+        """Stop the server unless somebody else uses it, or (except always) start() was asked to keep it running."""
+        if self._users.closed:
+            return
+        with _lock(self.place), self._users:
+            self._users.seek(0)
+            mine = always or self._users.read() == FOR_USERS
+            fcntl.flock(self._users, fcntl.LOCK_UN)
+            try:
+                fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                return
+            if mine:
+                _stop(self.place)
+
+
+@contextmanager
+def using(home: Path, *, always: bool = False, **settings: str) -> Iterator[Place]:
+    """Have the server run for the body."""
+    use = Use(home, **settings)
+    try:
+        yield use.place
+    finally:
+        use.leave(always=always)
+
+
+def _bring_up(where: Place, settings: dict[str, str]) -> bool:
+    """Have a server that answers; return whether it had to be started."""
+    programs = bin_folder(where)
+    _own_folders(where)
+    if not (where.data / "PG_VERSION").exists():
+        _create(where, programs)
+    _check_version(where, programs)
+    if _settled(where):
+        _prepare(where, programs)
+        return False
+    (where.base / "pg.users").write_text("")
+    _start(where, programs, settings)
+    _prepare(where, programs)
+    return True
+
+
+def _settled(where: Place) -> bool:
+    """Wait until the server is either ready or gone; return whether it is ready."""
+    deadline = time.monotonic() + RECOVERY_SECONDS
+    while running(where):
+        if _state(where) == "ready":
+            return True
+        if time.monotonic() > deadline:
+            raise DatabaseTrouble(f"数据库在 {RECOVERY_SECONDS} 秒内没有恢复好，请看 {where.log}。")
+        time.sleep(0.05)
+    return False
 
 
 def _own_folders(where: Place) -> None:
     for folder in (where.data, where.sockets):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if folder.is_symlink() or (not where.account and folder.stat().st_uid != where.uid):
+        if folder.is_symlink() or folder.stat().st_uid not in {where.uid, os.geteuid()}:
             raise DatabaseTrouble(f"{folder} 不属于当前用户，数据库不能放在那里。")
         folder.chmod(0o700)
     where.log.touch(exist_ok=True)
+    if where.log.stat().st_size > LONGEST_LOG:
+        where.log.replace(where.log.with_suffix(".log.1"))
+        where.log.touch()
     if where.account:
         for path in (where.data, where.sockets, where.log):
             os.chown(path, where.uid, where.gid)
@@ -218,31 +287,71 @@ def _check_version(where: Place, programs: Path) -> None:
         )
 
 
+def _pid_file(where: Place) -> list[str]:
+    try:
+        return (where.data / "postmaster.pid").read_text().splitlines()
+    except FileNotFoundError:
+        return []
+
+
+def _state(where: Place) -> str:
+    """Return what the server says of itself: starting, ready, stopping."""
+    lines = _pid_file(where)
+    return lines[7].strip() if len(lines) > 7 else "starting"
+
+
 def running(where: Place) -> bool:
     """Say whether a server works on this data directory (a stale pid file after a kill is no server)."""
     try:
-        pid = int((where.data / "postmaster.pid").read_text().splitlines()[0])
-        command = Path(f"/proc/{pid}/cmdline")
+        pid = int(_pid_file(where)[0])
         os.kill(pid, 0)
-    except (FileNotFoundError, ProcessLookupError, ValueError, IndexError):
+        command = (PROC / str(pid) / "cmdline").read_bytes() if PROC.exists() else b""
+    except (IndexError, ValueError, OSError):
         return False
-    except PermissionError:
-        return True
-    return not command.exists() or b"postgres" in command.read_bytes()
+    # The number may belong to somebody else's process by now.
+    return not PROC.exists() or (b"postgres" in command and os.fsencode(where.data) in command)
 
 
 def _start(where: Place, programs: Path, settings: dict[str, str]) -> None:
     chosen = {**SETTINGS, "unix_socket_directories": str(where.sockets), "port": str(PORT), **settings}
+    if PROC.exists():
+        chosen["recovery_init_sync_method"] = "syncfs"  # Linux: seconds less after a crash
+    if _small_shared_memory():
+        chosen["dynamic_shared_memory_type"] = "mmap"
     (where.data / "postgresql.auto.conf").write_text("".join(f"{name} = '{value}'\n" for name, value in chosen.items()))
     if where.account:
         os.chown(where.data / "postgresql.auto.conf", where.uid, where.gid)
-    started = _run(
-        where, programs / "pg_ctl", "-D", where.data, "-l", where.log, "-w", "-t", str(RECOVERY_SECONDS), "start",
-        wait=RECOVERY_SECONDS + 10,
-    )  # fmt: skip
-    if started.returncode:
-        tail = where.log.read_text(errors="replace").strip().splitlines()[-6:]
-        raise DatabaseTrouble("数据库没有起来：" + " / ".join(tail))
+    command = ["-D", where.data, "-l", where.log, "-w", "-t", str(RECOVERY_SECONDS), "start"]
+    for attempt in range(1, PATIENCE + 1):
+        _forget_the_dead(where)
+        started = _run(where, programs / "pg_ctl", *command, wait=RECOVERY_SECONDS + 10)
+        if started.returncode == 0:
+            return
+        tail = " / ".join(where.log.read_text(errors="replace").strip().splitlines()[-6:])
+        if attempt == PATIENCE or not ("shared memory block" in tail or "already exists" in tail):
+            raise DatabaseTrouble("数据库没有起来：" + (tail or started.stderr.strip()))
+        # A server killed with -9 takes a moment to die, and leaves children that finish their statement first.
+        time.sleep(0.5)
+
+
+def _forget_the_dead(where: Place) -> None:
+    """Put a number nobody has into the lock files of a server that is dead but not buried by process 1 (containers)."""
+    for file in (where.data / "postmaster.pid", where.sockets / f".s.PGSQL.{PORT}.lock"):
+        pid, _, rest = file.read_text().partition("\n") if file.exists() else ("none", "", "")
+        status = PROC / pid / "status"
+        if status.exists() and "State:\tZ" in status.read_text():
+            nobody = subprocess.Popen(["true"])
+            nobody.wait()
+            # The rest stays: from it the new server sees whether children of the dead one still work.
+            file.write_text(f"{nobody.pid}\n{rest}")
+
+
+def _small_shared_memory() -> bool:
+    """Say whether /dev/shm is too small for parallel queries, as in many containers."""
+    try:
+        return shutil.disk_usage("/dev/shm").total < 256 * 1024 * 1024
+    except OSError:
+        return False
 
 
 def _psql(where: Place, programs: Path, sql: str, database: str) -> str:
@@ -274,23 +383,17 @@ def _prepare(where: Place, programs: Path) -> None:
 def stop(home: Path) -> None:
     """Stop the server: at once for its clients, with nothing lost. Not running is fine."""
     where = place(home)
-    with _lock(where):
+    if where.base.exists():
+        with _lock(where):
+            _stop(where)
+
+
+def _stop(where: Place) -> None:
+    if not running(where):
+        return
+    os.kill(int(_pid_file(where)[0]), signal.SIGINT)
+    for _ in range(1200):
         if not running(where):
             return
-        pid = int((where.data / "postmaster.pid").read_text().splitlines()[0])
-        os.kill(pid, signal.SIGINT)
-        for _ in range(600):
-            if not running(where):
-                return
-            time.sleep(0.05)
-        raise DatabaseTrouble("数据库在 30 秒内没有停下。")
-
-
-# What the serving role may do: everything with rows, nothing with the ledger's past (house.md §5).
-GRANTS = f"""
-GRANT USAGE ON SCHEMA public TO {APP};
-GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP};
-GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {APP};
-GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {APP};
-REVOKE UPDATE, DELETE, TRUNCATE ON ledger_event, ledger_seal FROM {APP};
-"""
+        time.sleep(0.05)
+    raise DatabaseTrouble("数据库在 60 秒内没有停下。")

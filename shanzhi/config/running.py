@@ -15,24 +15,24 @@ PASSWORD_FILE = "sample-password"
 def main(argv: Sequence[str]) -> int:
     try:
         return _run(set(argv))
-    except (commands.CommandFault, embedded.DatabaseTrouble) as fault:
+    except (commands.CommandFault, embedded.DatabaseTrouble, setting_up.SetUpFault) as fault:
         print(fault, file=sys.stderr)
         return getattr(fault, "code", 1)
+    except KeyboardInterrupt:
+        return 130
 
 
 def _run(options: set[str]) -> int:
     port = server.port_from_environment()
-    if not database.is_external():
-        embedded.start(home())
-    set_up(sample=not database.is_external() or "--sample" in options)
-    if "--setup" in options:
-        if not database.is_external():
-            embedded.stop(home())
-        print("已就绪：运行 ./run 启动。")
-        return 0
-    if "--check" in options:
-        return check(port)
-    return server.serve(port=port, when_well=lambda: print(welcome(port), flush=True))
+    server.obey_signals()
+    with server.alone_at_home(), server.database_running():
+        set_up(sample=not database.is_external() or "--sample" in options)
+        if "--setup" in options:
+            print("已就绪：运行 ./run 启动。")
+            return 0
+        if "--check" in options:
+            return check(port)
+        return server.serve(port=port, when_well=lambda: print(welcome(port), flush=True))
 
 
 def set_up(*, sample: bool) -> None:

@@ -1,5 +1,7 @@
 """The whole house in one command: database, web server, worker; stopped together."""
 
+import ctypes
+import fcntl
 import os
 import signal
 import socket
@@ -8,8 +10,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
-from types import FrameType
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from . import database, embedded, setting_up
 from .commands import CommandFault
@@ -18,17 +21,53 @@ from .home import CHECKOUT, home
 WEB_PROCESSES = 2
 WEB_THREADS = 4
 WEB, WORKER = "网页服务", "后台进程"
+PATIENCE = 25
+PROC = Path("/proc")
+Children = dict[str, "subprocess.Popen[bytes]"]
 
 
 def port_from_environment(chosen: int | None = None) -> int:
-    """Return the port; refuses nonsense and a taken port in one sentence."""
+    """Return the port; refuses nonsense in one sentence."""
     text = str(chosen or os.environ.get("SHANZHI_PORT") or 8000)
     if not text.isdigit() or not 1 <= int(text) <= 65535:
         raise CommandFault(f"SHANZHI_PORT 应是 1–65535 的数字，现在是「{text}」。")
     return int(text)
 
 
-def _check_free(port: int) -> None:
+def obey_signals() -> None:
+    """Let SIGTERM end the process in order, as Ctrl-C does."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+@contextmanager
+def alone_at_home() -> Iterator[None]:
+    """Refuse a second server on the same home; take away what one that was killed with -9 left behind."""
+    with (home() / "serving.lock").open("a+") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise CommandFault(
+                f"善治已在运行，用的是同一个数据目录 {home()}。要再开一个，请另设 SHANZHI_HOME 和 SHANZHI_PORT。", 1
+            ) from None
+        end_leftovers()
+        yield
+
+
+@contextmanager
+def database_running() -> Iterator[None]:
+    """Have the embedded server run for the body, and stop it with us unless somebody else uses it."""
+    if database.is_external():
+        yield
+        return
+    where = embedded.place(home())
+    if where.base != home():
+        print(f"{home()} 只有 root 能进入，数据库改放在 {where.base}。", flush=True)
+    with embedded.using(home(), always=True):
+        yield
+
+
+def check_free(port: int) -> None:
+    """Refuse a taken port in one sentence."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -44,67 +83,56 @@ def serve(
     when_well: Callable[[], None] | None = None,
     once: bool = False,
 ) -> int:
-    """Serve until Ctrl-C (or, once, until the first page was answered); return the exit code.
-
-    A worker that dies is started again; a web server that dies takes the rest down in order.
-    """
+    """Serve until Ctrl-C or SIGTERM (or, once, until the first page was answered); return the exit code."""
     chosen = port_from_environment(port)
-    _check_free(chosen)
-    if not database.is_external():
-        embedded.start(home())
-    children: dict[str, subprocess.Popen[bytes]] = {}
-    stopping = _StopFlag()
-    code = 0
+    check_free(chosen)
+    children: Children = {}
     try:
-        children[WEB] = start_web(chosen)
-        if with_worker:
-            children[WORKER] = start_worker()
-        if when_well or once:
-            if not wait_until_well(chosen, stopping=stopping) and not stopping.asked:
-                print("服务在一分钟内没有正常应答，请看上面的错误。", file=sys.stderr)
-                code = 1
-            elif when_well and not stopping.asked:
-                when_well()
-        while not (stopping.asked or once):
-            time.sleep(0.2)
-            code = _look_after(children, stopping) or code
-    finally:
-        stop_children(list(children.values()))
-        if not database.is_external():
-            embedded.stop(home())
-    return code
-
-
-def _look_after(children: "dict[str, subprocess.Popen[bytes]]", stopping: "_StopFlag") -> int:
-    """Start a dead worker again; when the web server is dead, ask for the stop and return 1."""
-    for name, child in list(children.items()):
-        if child.poll() is None or stopping.asked:
-            continue
-        if name == WORKER:
-            # A worker killed in the middle loses nothing: its jobs are taken up by the next one.
-            print("后台进程意外停止，已重新启动。", file=sys.stderr)
-            children[name] = start_worker()
-        else:
-            print(f"{name}意外停止（{child.returncode}）。", file=sys.stderr)
-            stopping.asked = True
+        start_children(children, chosen, with_worker=with_worker)
+        if (when_well or once) and not wait_until_well(chosen, children):
+            print("服务在一分钟内没有正常应答，请看上面的错误。", file=sys.stderr)
             return 1
-    return 0
+        if when_well:
+            when_well()
+        return 0 if once else look_after(children)
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        # From here on nothing may interrupt the stop: it is short and bounded.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        stop_children(list(children.values()))
 
 
-class _StopFlag:
-    """Set by SIGINT or SIGTERM."""
+def start_children(children: Children, port: int, *, with_worker: bool) -> None:
+    children[WEB] = start_web(port)
+    if with_worker:
+        children[WORKER] = start_worker()
+    _note(children)
 
-    def __init__(self) -> None:
-        self.asked = False
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._set)
 
-    def _set(self, number: int, frame: FrameType | None) -> None:
-        self.asked = True
+def look_after(children: Children) -> int:
+    """Watch until interrupted: a dead worker or database is started again, a dead web server ends everything."""
+    worker_started = time.monotonic()
+    while True:
+        time.sleep(0.2)
+        if not database.is_external() and not embedded.running(embedded.place(home())):
+            print("数据库意外停止，正在重新启动。", file=sys.stderr)
+            embedded.start(home())
+        if children[WEB].poll() is not None:
+            print(f"{WEB}意外停止（{children[WEB].returncode}）。", file=sys.stderr)
+            return 1
+        worker = children.get(WORKER)
+        if worker and worker.poll() is not None and time.monotonic() - worker_started > 3:
+            # A worker killed in the middle loses nothing: its jobs are taken up by the next one.
+            print(f"{WORKER}意外停止，已重新启动。", file=sys.stderr)
+            children[WORKER] = start_worker()
+            worker_started = time.monotonic()
+            _note(children)
 
 
 def start_web(port: int) -> "subprocess.Popen[bytes]":
-    """Start the web server; it is told to stop by us alone (own session: a Ctrl-C does not reach it)."""
+    """Start the web server."""
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
         "--workers", str(WEB_PROCESSES), "--blocking-threads", str(WEB_THREADS), "--backpressure", "64",
@@ -112,14 +140,46 @@ def start_web(port: int) -> "subprocess.Popen[bytes]":
         "--static-path-route", "/static", "--static-path-mount", str(setting_up.static_folder()),
         "shanzhi.config.wsgi:application",
     ]  # fmt: skip
-    return subprocess.Popen(command, cwd=CHECKOUT, start_new_session=True)
+    return _start_child(command)
 
 
 def start_worker() -> "subprocess.Popen[bytes]":
     """Start one worker."""
+    return _start_child([sys.executable, "-m", "shanzhi.config.commands", "work"])
+
+
+def _start_child(command: list[str]) -> "subprocess.Popen[bytes]":
+    """Start a child in a session of its own (a Ctrl-C reaches us only, we stop it in order) that dies with us."""
     return subprocess.Popen(
-        [sys.executable, "-m", "shanzhi.config.commands", "work"], cwd=CHECKOUT, start_new_session=True
+        command, cwd=CHECKOUT, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=_die_with_parent
     )
+
+
+def _die_with_parent() -> None:
+    """Ask Linux to send SIGTERM when the parent dies, even by kill -9; elsewhere the next start clears up."""
+    pr_set_pdeathsig = 1
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
+
+
+def _notes() -> Path:
+    return home() / "children"
+
+
+def _note(children: Children) -> None:
+    """Write down whom we started, for the next start to find if we are killed."""
+    _notes().write_text("\n".join(str(child.pid) for child in children.values()))
+
+
+def end_leftovers() -> None:
+    """End web servers and workers of a killed predecessor, if the numbers are still theirs."""
+    notes = _notes()
+    for text in notes.read_text().split() if notes.exists() else []:
+        with suppress(OSError, ValueError):
+            command = (PROC / text / "cmdline").read_bytes()
+            if b"shanzhi.config" in command:
+                _end_group(int(text))
+    notes.unlink(missing_ok=True)
 
 
 def stop_children(children: "list[subprocess.Popen[bytes]]") -> None:
@@ -127,26 +187,23 @@ def stop_children(children: "list[subprocess.Popen[bytes]]") -> None:
     for child in children:
         if child.poll() is None:
             child.terminate()
-    deadline = time.monotonic() + 25
+    deadline = time.monotonic() + PATIENCE
     for child in children:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             child.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass
         _end_group(child.pid)
+    _notes().unlink(missing_ok=True)
 
 
 def _end_group(pid: int) -> None:
-    try:
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
 
 
-def wait_until_well(port: int, seconds: float = 60, stopping: _StopFlag | None = None) -> bool:
-    """Return whether /healthz answers 200 within the time."""
+def wait_until_well(port: int, children: Children, seconds: float = 60) -> bool:
+    """Return whether /healthz answers 200 within the time; a web server that ends at once is not waited for."""
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and not (stopping and stopping.asked):
+    while time.monotonic() < deadline and children[WEB].poll() is None:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
                 if answer.status == 200:

@@ -12,6 +12,10 @@ from .home import CHECKOUT, home
 PACKAGE = CHECKOUT / "shanzhi"
 
 
+class SetUpFault(RuntimeError):
+    """The house cannot be set up; the sentence says what to do."""
+
+
 def _fingerprint(pattern: str) -> str:
     """Return a digest of the files' names, sizes and times: it changes when one of them does."""
     digest = hashlib.sha256()
@@ -31,36 +35,62 @@ def _done(name: str, fingerprint: str) -> None:
     (home() / f".{name}").write_text(fingerprint)
 
 
+def _cluster() -> str:
+    """Name the embedded cluster: a fresh one has to be migrated even when the stamp is old."""
+    version = embedded.place(home()).data / "PG_VERSION"
+    return str(version.stat().st_mtime_ns) if version.exists() else ""
+
+
 def migrate(*, force: bool = True) -> None:
     """Bring the database up to date as its owner, in a process of its own, and give the serving role its rights."""
-    fingerprint = _fingerprint("migrations/*.py")
+    fingerprint = _fingerprint("migrations/*.py") + _cluster()
     if not force and not database.is_external() and not _changed("migrated", fingerprint):
         return
     code = "from shanzhi.config.setting_up import migrate_here; migrate_here()"
     environment = {**os.environ, "SHANZHI_DB_ROLE": "owner", "DJANGO_SETTINGS_MODULE": "shanzhi.config.settings"}
-    subprocess.run([sys.executable, "-c", code], env=environment, check=True)
+    if subprocess.run([sys.executable, "-c", code], env=environment, cwd=CHECKOUT, check=False).returncode:
+        raise SetUpFault("数据库结构没有更新好：请看上面的错误。数据没有改动，改好后再运行一次即可。")
     _done("migrated", fingerprint)
 
 
 def migrate_here() -> None:
-    """Migrate in this process (its settings are the owner's)."""
+    """Migrate in this process (its settings are the owner's); the server must run."""
     import django
     from django.core.management import call_command
     from django.db import connection
 
-    if not database.is_external():
-        embedded.start(home())
     django.setup()
+    if database.is_external() and (fault := external_fault()):
+        sys.exit(fault)
     call_command("migrate", verbosity=0, interactive=False)
-    if not database.is_external():
+    role = database.serving_role()
+    if role:
         with connection.cursor() as cursor:
-            cursor.execute(embedded.GRANTS)
+            cursor.execute(database.GRANTS.format(role=connection.ops.quote_name(role)))
+
+
+def external_fault() -> str:
+    """Say in a sentence why the county's own server will not do; nothing when it will."""
+    from django.db import DatabaseError, connection
+
+    try:
+        with connection.cursor() as cursor:
+            if connection.info.server_version < database.OLDEST * 10_000:  # type: ignore[attr-defined]
+                return f"数据库服务器是 PostgreSQL {connection.info.server_version // 10_000}，至少需要 {database.OLDEST}。"  # type: ignore[attr-defined]
+            for extension in ("pg_trgm", "btree_gist"):
+                cursor.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
+            cursor.execute("SELECT show_trgm('占道经营') = '{}'")
+            if cursor.fetchone()[0]:
+                return "这个数据库的区域设置（LC_CTYPE）不支持中文检索：请用 C.UTF-8 或 zh_CN.UTF-8 重新建库。"
+    except DatabaseError as error:
+        return f"数据库连不上，或不允许建立扩展 pg_trgm、btree_gist：{str(error).strip()}"
+    return ""
 
 
 def collect_static() -> None:
     """Gather hashed static files into SHANZHI_HOME/static when one has changed."""
     fingerprint = _fingerprint("static/**/*")
-    if not _changed("collected", fingerprint):
+    if not _changed("collected", fingerprint) and static_folder().is_dir():
         return
     from django.core.management import call_command
 

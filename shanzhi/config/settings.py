@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +24,12 @@ key_file("receipt.key")
 TESTING = "pytest" in sys.modules
 DEBUG = os.environ.get("SHANZHI_DEBUG") == "1"
 SECRET_KEY = key_file("django.key", 48).read_bytes().hex()
-ALLOWED_HOSTS = os.environ.get("SHANZHI_HOSTS", "*").split(",")
+ALLOWED_HOSTS = [
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+    *filter(None, [urlsplit(SHANZHI_PUBLIC_URL).hostname, *os.environ.get("SHANZHI_HOSTS", "").split(",")]),
+]
 CSRF_TRUSTED_ORIGINS = [SHANZHI_PUBLIC_URL] if SHANZHI_PUBLIC_URL else []
 ROOT_URLCONF = "shanzhi.config.urls"
 WSGI_APPLICATION = "shanzhi.config.wsgi.application"

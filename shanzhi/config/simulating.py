@@ -178,7 +178,7 @@ def _line(matter: Matter) -> WorkItem:
 
 def _step(chance: random.Random, age: timedelta) -> Step:
     """The old are closed, of the last ten days' every second is open."""
-    if age > timedelta(days=10) and chance.random() < 0.997 or chance.random() < 0.4:
+    if (age > timedelta(days=10) and chance.random() < 0.997) or chance.random() < 0.4:
         return chance.choices((Step.RATED, Step.CLOSED, Step.REFUSED), (45, 50, 5))[0]
     return chance.choices([step for step, _ in OPEN_STEPS], [weight for _, weight in OPEN_STEPS])[0]
 

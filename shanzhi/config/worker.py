@@ -1,8 +1,6 @@
 """The worker: runs what actions left to be done, and the jobs by the clock."""
 
 import asyncio
-import contextlib
-import signal
 import socket
 
 from procrastinate import App, PsycopgConnector
@@ -36,9 +34,3 @@ async def _work() -> None:
             update_heartbeat_interval=5,
             stalled_worker_timeout=30,
         )
-
-
-def stop_quietly() -> None:
-    """Let a parent's Ctrl-C be the parent's business."""
-    with contextlib.suppress(ValueError):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
