@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
@@ -231,6 +232,17 @@ def _add_books(commands: Commands) -> None:
     show = add_command(commands, "show", "显示一个期限的规则", _show)
     show.add_argument("rule", metavar="RULE")
     show.add_argument("--overlay", choices=OVERLAYS, default="general", help="按哪一套规定")
+    check = add_command(commands, "check", "核对引用的条文能否在已导入的法规文本中找到", _check)
+    check.add_argument("statutes", type=Path, help="已导入法规文本的文件夹，一般是 SHANZHI_HOME/statutes")
+
+
+def _check(args: argparse.Namespace) -> Answer:
+    from shanzhi.law.cited import all_citations
+    from shanzhi.law.statutes import TextStore
+
+    found = TextStore(args.statutes).unresolved(all_citations())
+    lines = [f"{one.citation}：{one.reason}" for one in found] or ["引用的条文全部能找到。"]
+    return [{"citation": str(one.citation), "reason": one.reason} for one in found], "\n".join(lines)
 
 
 def _list(args: argparse.Namespace) -> Answer:

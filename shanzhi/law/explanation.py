@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from shanzhi.law.calendar import ONE_DAY, Calendar, Day, DayKind
-from shanzhi.law.pauses import DaySpan, days_in
+from shanzhi.law.pauses import days_in
 from shanzhi.law.rulebook import Rule, Side, Unit
 
 if TYPE_CHECKING:
@@ -17,22 +17,9 @@ if TYPE_CHECKING:
 _WEEKDAYS = "一二三四五六日"
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoning:
-    """What a sentence has to tell."""
-
-    rule: Rule
-    start: date | datetime
-    length: int
-    nominal: date | datetime
-    due: date | datetime
-    spans: Sequence[DaySpan]
-    provisional: bool
-
-
-def sentence(told: Reckoning, calendar: Calendar) -> str:
+def sentence(told: Term) -> str:
     """One Chinese sentence: length, start, what was left out, the end, whether it moved."""
-    parts = [_begin(told), *_left_out(told), _end(told, calendar)]
+    parts = [_begin(told), *_left_out(told), _end(told)]
     if told.provisional:
         parts.append("所涉年度的放假安排尚未公布，暂按周末和法定节日计算，公布后重算")
     if told.rule.until is None and (old := _older_text(told)):
@@ -40,7 +27,7 @@ def sentence(told: Reckoning, calendar: Calendar) -> str:
     return "；".join(parts) + "。"
 
 
-def _begin(told: Reckoning) -> str:
+def _begin(told: Term) -> str:
     rule = told.rule
     if rule.unit is Unit.WORKING_DAY_BEFORE:
         return f"{rule.name}{told.length}个工作日：自{rule.counted_from}（{_written(told.start)}）倒算"
@@ -50,14 +37,15 @@ def _begin(told: Reckoning) -> str:
     return f"{rule.name}{length}：自{origin}（{_written(told.start)}）起算，{start}不计"
 
 
-def _left_out(told: Reckoning) -> Iterator[str]:
+def _left_out(told: Term) -> Iterator[str]:
     if told.spans:
         spans = "、".join(f"{first}至{last}" if first != last else f"{first}" for first, last in told.spans)
         count = days_in(told.spans, _day(told.start), _day(told.nominal))
         yield f"不计入{spans}，其中期内{count}日"
 
 
-def _end(told: Reckoning, calendar: Calendar) -> str:
+def _end(told: Term) -> str:
+    calendar = told.calendar
     last = f"{_written(told.nominal)}（{describe(calendar.day(_day(told.nominal)))}）"
     act_by = last_workday(_day(told.start), _day(told.nominal), calendar)
     advice = "" if told.rule.effect or act_by == _day(told.nominal) else f"，宜在{act_by}或之前办完"
@@ -82,7 +70,7 @@ def _why_not_moved(rule: Rule) -> str:
     return "机关自己的期限不顺延" if rule.side is Side.AGENCY and not rule.effect else "不顺延"
 
 
-def _older_text(told: Reckoning) -> str:
+def _older_text(told: Term) -> str:
     in_force = told.rule.in_force
     if _day(told.start) >= in_force:
         return ""
@@ -119,14 +107,14 @@ class CountedDay:
         return describe(self.day)
 
 
-def day_by_day(term: Term, calendar: Calendar) -> list[CountedDay]:
+def day_by_day(term: Term) -> list[CountedDay]:
     """Every day from the start (or, counting back, from the last day) to the end, counted or not, with its reason."""
     start, due, nominal = _day(term.start), _day(term.due), _day(term.nominal)
     backwards = term.rule.unit is Unit.WORKING_DAY_BEFORE
     day, step, number = start, -ONE_DAY if backwards else ONE_DAY, 0
     drawn: list[CountedDay] = []
     while True:
-        one = calendar.day(day)
+        one = term.calendar.day(day)
         in_pause = any(first <= day <= last for first, last in term.spans)
         counted = not in_pause and (one.kind.works or not term.rule.unit.counts_workdays)
         within = start != day and (day > nominal if backwards else day <= nominal)

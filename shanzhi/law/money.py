@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from shanzhi.law import pauses as paused
@@ -14,6 +14,7 @@ from shanzhi.law.obstacle import NotAllowed, Obstacle
 from shanzhi.law.pauses import Pause, PauseRule
 from shanzhi.law.readings import FLAGS, FOLLOWED, Readings
 from shanzhi.law.rulebook import amount
+from shanzhi.law.terms import after_days
 
 CENT = Decimal("0.01")
 LATE_FEE = penalty_law(72, item=1)
@@ -99,12 +100,7 @@ def _capped_from(
     if not principal:
         return None
     full = int(principal // daily) + 1
-    if days < full:
-        return None
-    day = due + timedelta(days=full)
-    while (day - due).days - paused.days_in(spans, due, day) < full:
-        day += ONE_DAY
-    return day
+    return after_days(due, full, spans) if days >= full else None
 
 
 def _without_clause(principal: Decimal) -> LateFee:

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from shanzhi.law import pauses as paused
 from shanzhi.law.calendar import ONE_DAY, Calendar
 from shanzhi.law.citation import Citation
-from shanzhi.law.explanation import Reckoning, last_workday, sentence
+from shanzhi.law.explanation import last_workday, sentence
 from shanzhi.law.obstacle import NotAllowed, Obstacle
 from shanzhi.law.pauses import DaySpan, Pause
 from shanzhi.law.readings import FLAGS, FOLLOWED, Readings
@@ -38,14 +38,23 @@ class Term:
 
     rule: Rule
     start: date | datetime
+    length: int
     due: date | datetime
     nominal: date | datetime
     basis: tuple[Citation, ...]
-    explanation: str
     provisional: bool
-    act_by: date
-    flags: tuple[str, ...] = ()
-    spans: tuple[DaySpan, ...] = field(default=(), repr=False)
+    flags: tuple[str, ...]
+    spans: tuple[DaySpan, ...]
+    calendar: Calendar = field(repr=False, compare=False)
+
+    @property
+    def explanation(self) -> str:
+        """One Chinese sentence, told when asked for: a sweep over thousands of terms needs only the days."""
+        return sentence(self)
+
+    @property
+    def act_by(self) -> date:
+        return last_workday(as_day(self.start), self.due_day, self.calendar)
 
     @property
     def due_day(self) -> date:
@@ -103,19 +112,8 @@ def term_of(
     nominal = _nominal(rule, start, length, calendar, spans, readings)
     due = _roll(rule, nominal, calendar, readings)
     provisional = _is_provisional(rule, start, nominal, due, calendar, readings)
-    reckoning = Reckoning(rule, start, length, nominal, due, spans, provisional)
-    return Term(
-        rule,
-        start,
-        due,
-        nominal,
-        basis=_basis(rule, pauses, granted),
-        explanation=sentence(reckoning, calendar),
-        provisional=provisional,
-        act_by=last_workday(as_day(start), as_day(due), calendar),
-        flags=_flags(rule, pauses),
-        spans=tuple(spans),
-    )
+    basis = _basis(rule, pauses, granted)
+    return Term(rule, start, length, due, nominal, basis, provisional, _flags(rule, pauses), tuple(spans), calendar)
 
 
 def _basis(rule: Rule, pauses: Sequence[Pause], granted: Sequence[Granted]) -> tuple[Citation, ...]:

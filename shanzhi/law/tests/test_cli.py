@@ -3,6 +3,7 @@ import json
 import sys
 import types
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -123,6 +124,14 @@ def test_the_list_and_one_rule(says: Says) -> None:
     assert "说明：行政处罚法第五十四条第二款只要求" in says("show", "penalty.file")
 
 
+def test_the_check_names_what_does_not_resolve(says: Says, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = says("check", str(tmp_path), "--json")
+    assert {"citation": "行政处罚法64(1)", "reason": "正文没有导入"} in found
+    assert "行政处罚法64(1)：正文没有导入\n" in says("check", str(tmp_path))
+    monkeypatch.setattr("shanzhi.law.cited.all_citations", lambda: set())
+    assert says("check", str(tmp_path)) == "引用的条文全部能找到。\n"
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -166,7 +175,7 @@ def test_the_other_half_brings_its_own_commands_or_is_left_out(monkeypatch: pyte
 
     monkeypatch.setattr(cli, "OTHER_HALF", "shanzhi.law.no_such_half")
     ours = names()
-    assert ours == ["term", "late-fee", "limitation", "summary", "list", "show"]
+    assert ours == ["term", "late-fee", "limitation", "summary", "list", "show", "check"]
     half = types.ModuleType("shanzhi.law.example_half")
     half.__spec__ = __import__("importlib.machinery").machinery.ModuleSpec(half.__name__, None)
     half.add_to = lambda commands: commands.add_parser("example")  # type: ignore[attr-defined]

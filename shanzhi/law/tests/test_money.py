@@ -116,7 +116,7 @@ def test_only_review_and_litigation_stop_the_late_fee() -> None:
 def test_impossible_sums_are_refused(wrong: str) -> None:
     with pytest.raises(ValueError, match="罚款数额"):
         late_fee(Decimal(wrong), DUE, DUE)
-    with pytest.raises(ValueError, match="金额"):
+    with pytest.raises(ValueError, match=r"^金额"):
         exact(Decimal(wrong))
 
 

@@ -59,7 +59,7 @@ def test_the_department_answers_before_the_general_statutes() -> None:
 def test_an_unknown_id_is_answered_in_a_sentence() -> None:
     with pytest.raises(UnknownRule, match="没有期限“nothing”；用 shanzhi law list 查看全部。"):
         rule("nothing")
-    with pytest.raises(UnknownRule, match="一般规定没有期限“penalty.close”，只有市场监管有。"):
+    with pytest.raises(UnknownRule, match=r"一般规定没有期限“penalty\.close”，只有市场监管有。"):
         rule("penalty.close")
     with pytest.raises(UnknownRule, match="没有数值“nothing”"):
         value("nothing")

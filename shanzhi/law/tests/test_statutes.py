@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from shanzhi.law.articles import Article, NoStatute, Paragraph, StatuteText, parse
-from shanzhi.law.cited import all_citations
 from shanzhi.law.citation import cite, penalty_law
+from shanzhi.law.cited import all_citations
 from shanzhi.law.importing import file_name, import_statutes
 from shanzhi.law.statutes import (
     Severity,

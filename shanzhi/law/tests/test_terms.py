@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from shanzhi.law.calendar import Calendar, YearTable
 from shanzhi.law.citation import cite
-from shanzhi.law.explanation import day_by_day, describe, earliest_event, last_workday
+from shanzhi.law.explanation import day_by_day, earliest_event
 from shanzhi.law.obstacle import NotAllowed
 from shanzhi.law.pauses import Pause, PauseRule, days_in, merged, obstacles
 from shanzhi.law.readings import FLAGS, Readings
@@ -98,7 +98,7 @@ def test_every_rule_explains_itself_day_by_day_and_never_ends_on_a_wrong_day(
         assert one.unit is Unit.WORKING_DAY_BEFORE or CALENDAR.is_workday(answer.due_day)
     else:
         assert answer.due == answer.nominal
-    drawn_days = day_by_day(answer, CALENDAR)
+    drawn_days = day_by_day(answer)
     numbers = [day.number for day in drawn_days if day.number is not None]
     if one.unit is Unit.WORKING_DAY_BEFORE:
         assert numbers == list(range(one.length, 0, -1))
@@ -345,114 +345,6 @@ def test_provisional_exactly_when_an_announcement_could_still_move_the_end(
     id: str, start: str, provisional: bool
 ) -> None:
     assert count(id, start).provisional is provisional
-
-
-# --- words ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("id", "start", "words"),
-    [
-        (
-            "penalty.decide",
-            "2026-07-05",
-            "作出处罚决定90日：自立案之日（2026-07-05）起算，当日不计；至2026-10-03（周六，国庆节）届满，"
-            "机关自己的期限不顺延，宜在2026-09-30或之前办完。",
-        ),
-        (
-            "penalty.pay",
-            "2026-09-17",
-            "缴纳罚款15日：自收到决定书之日（2026-09-17）起算，当日不计；期满2026-10-02（周五，国庆节）不是工作日，"
-            "顺延至2026-10-08（周四）。",
-        ),
-        (
-            "penalty.hearing.notice",
-            "2026-10-13",
-            "听证通知提前7个工作日：自听证举行之日（2026-10-13）倒算；最迟2026-09-27（周日，中秋节），"
-            "宜在2026-09-24或之前办完。",
-        ),
-        (
-            "penalty.hearing.request",
-            "2026-09-28",
-            "申请听证5个工作日：自告知之日（2026-09-28）起算，当日不计；至2026-10-10（周六，调休上班）届满。",
-        ),
-        (
-            "penalty.limitation",
-            "2024-10-04",
-            "追究时效2年：自违法行为发生之日（2024-10-04）起算，当日不计；至2026-10-04（周日，国庆节）届满，不顺延。",
-        ),
-        (
-            "referral.police_decide",
-            "2026-09-29",
-            "公安立案审查3日：自接受移送之日（2026-09-29）起算，当日不计；至2026-10-02（周五，国庆节）届满，不顺延，"
-            "宜在2026-09-30或之前办完。",
-        ),
-        (
-            "referral.hand_over",
-            "2026-09-30T18:00",
-            "移送公安24小时：自批准之时（2026-09-30 18:00）起算，当时不计；至2026-10-01 18:00（周四，国庆节）届满，"
-            "按小时计算不顺延。",
-        ),
-        (
-            "penalty.serve",
-            "2021-07-14",
-            "处罚决定书送达7个工作日：自宣告之日（2021-07-14）起算，当日不计；至2021-07-23（周五）届满；"
-            "起算日早于《行政处罚法》现行文本施行日（2021-07-15），须另查当时的文本。",
-        ),
-    ],
-)
-def test_the_explanation_is_one_sentence(id: str, start: str, words: str) -> None:
-    assert count(id, start).explanation == words
-
-
-def test_the_explanation_tells_what_was_left_out() -> None:
-    spans = [pause("2026-02-20", "2026-03-03"), pause("2026-03-10", "2026-03-10")]
-    answer = count("penalty.decide", "2026-03-02", pauses=spans)
-    assert answer.explanation == (
-        "作出处罚决定90日：自立案之日（2026-03-02）起算，当日不计；"
-        "不计入2026-02-20至2026-03-03、2026-03-10，其中期内2日；至2026-06-02（周二）届满。"
-    )
-
-
-def test_a_text_of_the_day_it_came_into_force_is_current() -> None:
-    assert "须另查" not in count("penalty.serve", "2021-07-15").explanation
-    ended = count("complaint.accept", "2022-01-04")
-    assert "须另查" not in ended.explanation, "a repealed text is not compared with the current one"
-
-
-def test_the_last_working_day_of_a_term_without_one_is_its_end() -> None:
-    assert last_workday(date(2026, 9, 30), date(2026, 10, 3), CALENDAR) == date(2026, 10, 3)
-    assert last_workday(date(2026, 9, 29), date(2026, 10, 3), CALENDAR) == date(2026, 9, 30)
-    assert last_workday(date(2026, 10, 12), date(2026, 10, 3), CALENDAR) == date(2026, 9, 30)
-
-
-def test_every_day_is_drawn_with_its_number_and_role() -> None:
-    answer = count("penalty.pay", "2026-09-17", pauses=[pause("2026-09-20", "2026-09-21")])
-    days = day_by_day(answer, CALENDAR)
-    assert days[0].role == "起算" and days[0].number is None
-    assert [(day.day.day.day, day.paused, day.number) for day in days[2:6]] == [
-        (19, False, 2), (20, True, None), (21, True, None), (22, False, 3)
-    ]  # fmt: skip
-    rolled = [(day.day.day.isoformat(), day.role, day.number) for day in days[-6:]]
-    assert rolled[1] == ("2026-10-04", "期满（顺延前）", 15)
-    assert rolled[2] == ("2026-10-05", "", None)
-    assert rolled[-1] == ("2026-10-08", "届满", None)
-    assert days[3].text == "周日，调休上班"
-
-
-def test_a_term_counted_back_is_drawn_from_its_last_day_to_the_event() -> None:
-    days = day_by_day(count("penalty.hearing.notice", "2026-09-23"), CALENDAR)
-    assert [(day.day.day.day, day.number, day.role) for day in days] == [
-        (14, None, "届满"), (15, 7, ""), (16, 6, ""), (17, 5, ""), (18, 4, ""), (19, None, ""), (20, 3, ""),
-        (21, 2, ""), (22, 1, ""), (23, None, "起算"),
-    ]  # fmt: skip
-
-
-def test_a_working_day_term_draws_rest_days_without_a_number() -> None:
-    days = day_by_day(count("penalty.hearing.request", "2026-09-28"), CALENDAR)
-    assert [day.number for day in days] == [None, 1, 2, *[None] * 7, 3, 4, 5]
-    assert describe(CALENDAR.day(date(2026, 10, 1))) == "周四，国庆节"
-    assert describe(CALENDAR.day(date(2026, 10, 11))) == "周日"
 
 
 # --- odds and ends --------------------------------------------------------------------------------
