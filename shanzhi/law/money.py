@@ -147,9 +147,9 @@ def instalment_plan(total: Decimal, dues: Sequence[date]) -> InstalmentPlan:
     part = (total / len(dues)).quantize(CENT, "ROUND_DOWN")
     if part <= 0:
         raise ValueError(f"{total}元不能分成{len(dues)}期。")
-    parts = [part] * (len(dues) - 1) + [total - part * (len(dues) - 1)]
-    made = (Instalment(number, due, sum_) for number, (due, sum_) in enumerate(zip(dues, parts, strict=True), 1))
-    return InstalmentPlan(tuple(made), dues[-1])
+    equal = tuple(Instalment(number, due, part) for number, due in enumerate(dues[:-1], 1))
+    last = Instalment(len(dues), dues[-1], total - part * len(equal))
+    return InstalmentPlan((*equal, last), last.due)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ __all__ = ["Granted", "Overlay", "Pause", "Readings", "Term", "term", "term_of"]
 
 # Statutes that say nothing on how a term is counted; what they borrow is our reading.
 _SILENT_ON_START = frozenset({"行政处罚法", "行政强制法"})
-_SILENT_ON_ROLLING = frozenset({"行政处罚法", "行政强制法", "信访工作条例", "政府信息公开条例"})
+_SILENT_ON_ROLLING = frozenset({"行政处罚法", "信访工作条例"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +168,8 @@ def after_days(day: date, length: int, spans: Sequence[DaySpan]) -> date:
     """The length-th day after the day that lies in no span; spans are separate and in order."""
     end = day + timedelta(days=length)
     for first, last in spans:
-        if first > end:
-            break
-        if last > day:
-            end += last - max(first - ONE_DAY, day)
+        if first <= end:
+            end += max(last - max(first - ONE_DAY, day), timedelta())
     return end
 
 
@@ -200,9 +198,8 @@ def _after_hours(rule: Rule, start: date | datetime, length: int, spans: Sequenc
     for first, last in spans:
         opens = datetime.combine(first, time(), start.tzinfo)
         closes = datetime.combine(last + ONE_DAY, time(), start.tzinfo)
-        if opens >= end:
-            break
-        end += max(closes - max(opens, start), timedelta())
+        if opens < end:
+            end += max(closes - max(opens, start), timedelta())
     return end
 
 

@@ -142,7 +142,7 @@ def test_paused_days_are_counted_only_inside_the_term() -> None:
 
 
 def test_a_pause_that_ends_before_it_begins_is_refused() -> None:
-    with pytest.raises(ValueError, match="早于首日"):
+    with pytest.raises(ValueError, match=r"^中止期间的末日 2026-03-01 早于首日 2026-03-02。$"):
         pause("2026-03-02", "2026-03-01")
     assert pause("2026-03-02", "2026-03-02").last == date(2026, 3, 2)
 
@@ -363,6 +363,11 @@ def test_hours_keep_the_zone_they_were_given_in() -> None:
     assert rolled.due == datetime(2026, 10, 8, 16, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
     paused = term("referral.hand_over", start, CALENDAR, pauses=[pause("2026-10-02", "2026-10-02")])
     assert paused.due == start + 2 * ONE
+
+
+def test_hours_that_end_as_a_pause_begins_are_over() -> None:
+    answer = count("referral.hand_over", "2026-03-09T00:00", pauses=[pause("2026-03-10", "2026-03-10")])
+    assert answer.due == datetime(2026, 3, 10)
 
 
 def test_what_is_posted_or_received_on_the_last_day_is_in_time() -> None:
