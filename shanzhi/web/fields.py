@@ -91,7 +91,7 @@ def shown(bound: BoundField, *, kind: str = "", **options: Any) -> Shown:
         name=bound.html_name,
         label=str(options.get("label") or bound.label),
         hint=str(options.get("hint") or bound.help_text or ""),
-        errors=[str(error) for error in bound.errors],
+        errors=errors_of(bound),
         optional=bool(optional and not bound.field.disabled),
         width=str(options.get("width", "")),
         suffix=str(options.get("suffix", "")),
@@ -120,6 +120,20 @@ def kind_of(widget: forms.Widget) -> str:
     if isinstance(widget, forms.CheckboxInput):
         return "checkbox"
     return "file" if isinstance(widget, forms.FileInput) else "control"
+
+
+def errors_of(bound: BoundField) -> list[str]:
+    """Return the field's errors as sentences that say what to do; the summary and the field use the same."""
+    found = []
+    plain = str(forms.Field.default_error_messages["required"])
+    picks = isinstance(bound.field.widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple)
+    for error in bound.errors.as_data():
+        for text in error.messages:
+            if error.code == "required" and text == plain:
+                wanted = _("请选择「%(label)s」。") if picks else _("请填写「%(label)s」。")
+                text = wanted % {"label": bound.label}
+            found.append(str(text))
+    return found
 
 
 def first_id(bound: BoundField) -> str:

@@ -38,14 +38,20 @@ def light(light: Any, big: bool = False) -> SafeString:
     if not light:
         return SafeString("")
     word, text = str(light.word), str(light.text or "")
-    said = text if text.startswith(word) else f"{word} · {text}" if text else word
+    said: str = format_html('{}<span class="dot"> · </span>{}', word, text) if text else word
+    if text.startswith(word):
+        said = _dotted(text)
     return format_html(
-        '<span class="light light-{}{}"><span class="light-shape" aria-hidden="true">{}</span>{}</span>',
+        '<span class="light light-{}{}"><span class="light-shape" aria-hidden="true">{}</span><span>{}</span></span>',
         light.code,
         " light-big" if big else "",
         light.shape,
         said,
     )
+
+
+def _dotted(text: str) -> SafeString:
+    return format_html_join(mark_safe('<span class="dot"> · </span>'), "{}", ((part,) for part in text.split(" · ")))
 
 
 @register.simple_tag
@@ -145,7 +151,7 @@ def form_errors(*forms: BaseForm, title: str = "") -> dict[str, Any]:
         rows += [("", str(error)) for error in form.non_field_errors()]
         for bound in form:
             place = "" if bound.is_hidden else form_fields.first_id(bound)
-            rows += [(place, str(error)) for error in bound.errors]
+            rows += [(place, text) for text in form_fields.errors_of(bound)]
     return {"rows": rows, "title": title or _("有几处需要改一下")}
 
 
@@ -202,8 +208,9 @@ def summary(rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
 
 
 @register.inclusion_tag(f"{COMPONENTS}timeline.html")
-def timeline(entries: Iterable[Any], level: int = 3) -> dict[str, Any]:
-    return {"entries": entries, "tag": f"h{level}"}
+def timeline(entries: Iterable[Any], level: int = 3, exact: bool = False) -> dict[str, Any]:
+    """Events down one line; `exact` for paper, where 「昨天」 means nothing."""
+    return {"entries": entries, "tag": f"h{level}", "exact": exact}
 
 
 @register.inclusion_tag(f"{COMPONENTS}ticket.html")

@@ -64,7 +64,9 @@
     state.setAttribute("role", "status");
     Object.assign(clear, { type: "button", className: "button button-quiet", textContent: say("draft_drop"), hidden: true });
     line.append(state, clear);
-    form.prepend(line);
+    const send = form.querySelector(".buttons, :scope > [type=submit]");
+    if (send) send.before(line);
+    else form.append(line);
 
     function save() {
       window.clearTimeout(waiting);
@@ -96,6 +98,7 @@
         if (box && kept.length) box.dispatchEvent(new CustomEvent("shanzhi:restore-photos", { detail: kept }));
       }
       if (answered || (isBlank(draft.values, first) && !Object.values(photos).some((kept) => kept.length))) return;
+      form.prepend(line);
       state.textContent = say("draft_restored");
       clear.hidden = false;
       form.dispatchEvent(new CustomEvent("shanzhi:restored", { bubbles: true }));

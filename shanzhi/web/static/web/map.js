@@ -3,8 +3,7 @@
   "use strict";
   if (!window.L) return;
   const { say } = window.shanzhi;
-  const SHAPES = { green: "●", yellow: "▲", red: "■", grey: "‖" };
-  const LARGE = 24; // side of a mark in the map's own units
+    const LARGE = 24; // side of a mark in the map's own units
 
   function base(box) {
     const map = L.map(box, { attributionControl: Boolean(box.dataset.tiles), zoomSnap: 0.5, keyboard: true });
@@ -26,10 +25,10 @@
     const layer = L.geoJSON(await json(box.dataset.areas), { style: { className: "map-area", weight: 1 }, onEachFeature: named, interactive: false });
     return layer.addTo(map);
   }
-  function mark(light, text, many) {
+  function mark(light, many) {
     const side = many ? LARGE * 1.4 : LARGE;
     const html = document.createElement("span");
-    html.textContent = many ? String(many) : SHAPES[light] || "●";
+    html.textContent = many ? String(many) : ""; // a single mark is its own shape, as in the list
     return L.divIcon({ className: `map-mark map-mark-${many ? "many" : light || "grey"}`, html, iconSize: [side, side] });
   }
   function pointsOf(data) {
@@ -52,7 +51,7 @@
       layer.clearLayers();
       marks.clear();
       for (const point of points) {
-        const pin = L.marker([point.lat, point.lon], { icon: mark(point.light, point.text, point.count), title: point.title || "", alt: point.title || "", keyboard: Boolean(point.url) });
+        const pin = L.marker([point.lat, point.lon], { icon: mark(point.light, point.count), title: point.title || "", alt: point.title || "", keyboard: Boolean(point.url) });
         if (point.count) pin.on("click", () => map.setView([point.lat, point.lon], map.getZoom() + 2));
         else if (point.url) pin.on("click", () => open(point));
         pin.addTo(layer);
@@ -93,7 +92,7 @@
     const map = base(box);
     const spot = [Number(box.dataset.lat), Number(box.dataset.lon)];
     map.setView(spot, 14);
-    L.marker(spot, { icon: mark("many", "", "●"), keyboard: false }).addTo(map);
+    L.marker(spot, { icon: mark("many", "●"), keyboard: false }).addTo(map);
     await areas(box, map);
   }
 
@@ -104,7 +103,7 @@
     let pin = null;
     function put(spot, words) {
       if (pin) pin.setLatLng(spot);
-      else pin = L.marker(spot, { icon: mark("many", "", "●"), keyboard: false }).addTo(map);
+      else pin = L.marker(spot, { icon: mark("many", "●"), keyboard: false }).addTo(map);
       if (words) state.textContent = words;
     }
     const ground = await areas(box, map).catch(() => null);

@@ -35,6 +35,9 @@
     const state = box.querySelector(".photos-state");
     const most = Number(input.dataset.photos) || 9;
     let kept = [];
+    // With scripts the control's own words ("no file chosen") say nothing true: our list tells what is chosen.
+    box.querySelector(".photos-pick").hidden = false;
+    input.classList.add("unseen");
 
     function show() {
       list.querySelectorAll("img").forEach((image) => URL.revokeObjectURL(image.src));
