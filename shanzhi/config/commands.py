@@ -45,7 +45,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add(commands, "check", "核对：期限、台账、待办是否与事实一致", _check)
     _add(commands, "seal", "封存台账", _seal)
     _add(commands, "verify-ledger", "校验台账，指出第一条被改动的记录", _verify)
-    _add(commands, "migrate", "更新数据库结构", _migrate)
+    _add(commands, "migrate", "更新数据库结构", _migrate, check=bool)
     _simulate_parser(commands)
     _import_parser(commands)
     _admin_parser(commands)
@@ -133,6 +133,8 @@ def _migrate(args: argparse.Namespace) -> int:
     from . import database, embedded, setting_up
     from .home import home
 
+    if args.check:
+        return setting_up.missing_migrations()
     try:
         with nullcontext() if database.is_external() else embedded.using(home()):
             setting_up.migrate()

@@ -53,6 +53,13 @@ def migrate(*, force: bool = True) -> None:
     _done("migrated", fingerprint)
 
 
+def missing_migrations() -> int:
+    """Say which migrations models lack; needs no database."""
+    command = [sys.executable, "-W", "ignore", "-m", "django", "makemigrations", "--check", "--dry-run"]
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "shanzhi.config.settings"}
+    return subprocess.call(command, env=environment, cwd=CHECKOUT)
+
+
 def migrate_here() -> None:
     """Migrate in this process (its settings are the owner's); the server must run."""
     import django
