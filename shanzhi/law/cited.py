@@ -1,4 +1,4 @@
-"""Which articles does this package rest on? Read from its own code and data, so that none is forgotten."""
+"""Which articles does the product rest on? Read from its code and data, so that none is forgotten."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from shanzhi.law import citation as written
 from shanzhi.law import sources
 from shanzhi.law.citation import Citation, cite
 
-_PACKAGE = Path(__file__).parent
+_PRODUCT = Path(__file__).parents[1]
 _SHORTHANDS = {
     name for name in vars(written) if name.endswith(("_law", "_rules", "_code", "_procedure", "_measures"))
 } | {
@@ -21,8 +21,8 @@ _SHORTHANDS = {
 
 
 def all_citations() -> set[Citation]:
-    """Every citation written as such in the package's modules and data files."""
-    modules = (file for file in _PACKAGE.rglob("*.py") if "tests" not in file.parts)
+    """Every citation written out in the modules of any room, or in the data files of the law."""
+    modules = (file for file in _PRODUCT.rglob("*.py") if "tests" not in file.parts)
     found = {one for file in modules for one in _in_code(file.read_text(encoding="utf-8"))}
     for file in sources.DATA.rglob("*.yaml"):
         found.update(_in_data(sources.parse(file.read_text(encoding="utf-8"))))
