@@ -13,6 +13,10 @@ class IntakeConfig(AppConfig):
         "intake.manage_points": _("管理二维码点位"),
         "intake.redact_report": _("遮盖公开文本与照片"),
     }
+    nav = [
+        (_("登记诉求"), "intake:register", "intake.register_report"),
+        (_("二维码点位"), "intake:points", "intake.manage_points"),
+    ]
     events = {
         "intake.report_received": _("收到反映"),
         "intake.report_joined": _("并入相同反映"),
@@ -21,6 +25,7 @@ class IntakeConfig(AppConfig):
         "intake.report_rated": _("反映人作出评价"),
         "intake.reopening_asked": _("反映人要求重新办理"),
         "intake.stage_changed": _("告知反映人的进度已更新"),
+        "intake.message_sent": _("平台向反映人转达了一段话"),
         "intake.contact_opened": _("调阅了反映人联系方式"),
         "intake.report_redacted": _("公开内容已遮盖"),
         "intake.point_created": _("设立二维码点位"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanzhi.dossier.models import StoredFile
 from shanzhi.ledger.rows import CountyRow, Row
-from shanzhi.registry.models import Area
+from shanzhi.registry.models import Agency, Area
 
 
 class Source(models.TextChoices):
@@ -102,6 +102,9 @@ class Report(CountyRow):
     stage = models.CharField(_("进度"), max_length=10, choices=Stage, default=Stage.RECEIVED)
     stage_at = models.DateTimeField(_("进度时间"))
     handler_name = models.CharField(_("办理单位"), max_length=80, blank=True)
+    handler_agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, related_name="reports", verbose_name=_("办理机构")
+    )
     due_on = models.DateField(_("答复期限"), null=True)
     due_is_provisional = models.BooleanField(_("期限为暂按"), default=False)
     answer = models.TextField(_("答复"), blank=True)
@@ -172,6 +175,22 @@ class Supplement(Row):
 
     def __str__(self) -> str:
         return f"{self.report} {self.at:%m-%d}"
+
+
+class Message(Row):
+    """What staff said to the reporter through the platform."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="messages", verbose_name=_("诉求"))
+    text = models.CharField(_("内容"), max_length=300)
+    at = models.DateTimeField(_("时间"))
+    by_id = models.UUIDField(_("发送人"), null=True)
+
+    class Meta:
+        verbose_name = _("给反映人的话")
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return self.text[:40]
 
 
 class Contact(Row):

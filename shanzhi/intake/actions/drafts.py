@@ -1,0 +1,129 @@
+"""How is a report kept while it is being written? On the server, page by page, until it is sent, once."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from shanzhi.dossier.models import StoredFile
+from shanzhi.ledger.actors import PUBLIC
+from shanzhi.registry.queries import place_at
+
+from ..models import Draft, DraftPhoto, QRPoint, Report, Source
+from ..photos import PhotoRefused, take_in
+from ..rules import MOST_PHOTOS
+from .contacts import ContactDetails, read_contact
+from .receiving import Receipt, receive_report
+
+KEPT_DAYS = 3
+
+
+def start_draft(*, county: str, data: dict[str, Any]) -> Draft:
+    """Begin a report; what is known already (the point, the language) stands in it."""
+    return Draft.objects.create(county=county, data=data)
+
+
+@transaction.atomic
+def keep_answers(*, draft_id: uuid.UUID, answers: dict[str, Any]) -> Draft:
+    """Write down the answers of a page; a draft that was sent is not changed any more."""
+    draft = Draft.objects.select_for_update().get(pk=draft_id)
+    if draft.report_id is None:
+        draft.data = {**draft.data, **answers}
+        draft.save(update_fields=["data", "updated_at"])
+    return draft
+
+
+def keep_photos(
+    *, county: str, uploads: Sequence[Any], room: int, device_digests: Sequence[str] = ()
+) -> tuple[list[StoredFile], list[str]]:
+    """Take in photos one by one; return the good ones and a sentence for each that was refused. The rest is kept."""
+    kept: list[StoredFile] = []
+    faults: list[str] = []
+    for number, upload in enumerate(uploads):
+        name = str(getattr(upload, "name", "") or f"照片{number + 1}")[:40]
+        if len(kept) >= room:
+            faults.append(f"照片最多 {MOST_PHOTOS} 张，「{name}」没有存。")
+            continue
+        try:
+            photo = take_in(upload)
+        except PhotoRefused as refusal:
+            faults.append(f"「{name}」：{refusal}")
+            continue
+        device = device_digests[number] if number < len(device_digests) else ""
+        kept.append(StoredFile.objects.create(county=county, device_sha256=_digest_text(device), **vars(photo)))
+    return kept, faults
+
+
+def _digest_text(text: str) -> str:
+    tidy = text.strip().lower()
+    return tidy if len(tidy) == 64 and all(letter in "0123456789abcdef" for letter in tidy) else ""
+
+
+def add_photos(*, draft: Draft, uploads: Sequence[Any], device_digests: Sequence[str] = ()) -> list[str]:
+    """Add photos to a draft; return what was wrong with those that were refused."""
+    room = MOST_PHOTOS - draft.photos.count()
+    files, faults = keep_photos(county=draft.county, uploads=uploads, room=room, device_digests=device_digests)
+    DraftPhoto.objects.bulk_create(DraftPhoto(draft=draft, file=file) for file in files)
+    return faults
+
+
+def remove_photo(*, draft: Draft, photo_id: uuid.UUID) -> None:
+    """Take a photo out of a draft that was not sent yet."""
+    DraftPhoto.objects.filter(pk=photo_id, draft=draft, draft__report__isnull=True).delete()
+
+
+def send_draft(*, draft_id: uuid.UUID, origin: str, alarms: Sequence[str] = ()) -> Receipt:
+    """Make the draft a report. Sent twice (a second tap, a second tab), it gives the same receipt."""
+    draft = Draft.objects.select_related("report").get(pk=draft_id)
+    data = draft.data
+    point = QRPoint.objects.select_related("area").filter(pk=data["point"]).first() if data.get("point") else None
+    photos = [row.file for row in draft.photos.select_related("file").order_by("added_at", "id")]
+    receipt = receive_report(
+        county=draft.county,
+        source=Source.QR if point else Source.WEB,
+        text=data["text"],
+        by=PUBLIC,
+        tile=data.get("tile", ""),
+        point=point,
+        lon=_number(data.get("lon")),
+        lat=_number(data.get("lat")),
+        area_code=data.get("area", ""),
+        place_text=data.get("place_text", ""),
+        place_basis=data.get("place_basis", ""),
+        contact=contact_of(data),
+        photos=photos,
+        joined_to=Report.objects.filter(pk=data["join"], county=draft.county).first() if data.get("join") else None,
+        is_public=data.get("is_public", True),
+        language=data.get("language", "zh-hans"),
+        idempotency_key=f"draft:{draft.pk}",
+        origin=origin,
+        alarms=alarms,
+    )
+    Draft.objects.filter(pk=draft.pk, report__isnull=True).update(report_id=receipt.report_id, data={})
+    return receipt
+
+
+def contact_of(data: dict[str, Any]) -> ContactDetails | None:
+    """Return the contact a draft holds."""
+    if not data.get("contact"):
+        return None
+    return read_contact(data["contact"], wants_message=bool(data.get("wants_message")))
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if value is not None else None
+
+
+def in_town(draft: Draft) -> str:
+    """Return the name of the town the draft's position lies in, or nothing."""
+    lon, lat = _number(draft.data.get("lon")), _number(draft.data.get("lat"))
+    return place_at(draft.county, lon, lat).town_name if lon is not None and lat is not None else ""
+
+
+def forget_old_drafts() -> int:
+    """Delete drafts nobody touched for KEPT_DAYS; a sent one has handed everything to its report."""
+    old = Draft.objects.filter(updated_at__lt=timezone.now() - timedelta(days=KEPT_DAYS))
+    return old.delete()[0]

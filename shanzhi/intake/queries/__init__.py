@@ -1,0 +1,18 @@
+"""Reads of the intake room, by question."""
+
+from .deliveries import stuck_deliveries
+from .nearby import Neighbour, near_open_reports
+from .points import point_by_code, points_with_counts
+from .public import PublicStep, public_timeline, report_by_secret, report_by_tail
+
+__all__ = [
+    "Neighbour",
+    "PublicStep",
+    "near_open_reports",
+    "point_by_code",
+    "points_with_counts",
+    "public_timeline",
+    "report_by_secret",
+    "report_by_tail",
+    "stuck_deliveries",
+]

@@ -1,0 +1,77 @@
+"""What may the reporter see? His report by its secret, and what happened in his words."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+
+from shanzhi.ledger.models import Event
+
+from ..models import Report, Stage
+from ..rules import RATING_WORDS
+from ..sealing import tail_digest
+
+KINDS = {
+    "intake.report_received": "您的反映已收到。",
+    "intake.report_supplemented": "您补充了情况。",
+    "intake.report_withdrawn": "您撤回了反映。",
+    "intake.reopening_asked": "您要求重新办理，已转给办理单位和中心。",
+}
+STAGES = {
+    Stage.ACCEPTED: "已受理。",
+    Stage.REFUSED: "没有受理。",
+    Stage.ASSIGNED: "已交给{handler}办理。",
+    Stage.IN_HAND: "{handler}正在处理。",
+    Stage.LONG_TERM: "需要较长时间，{handler}会定期复查。",
+    Stage.ANSWERED: "{handler}已有结果，正在核查。",
+    Stage.CLOSED: "已办结。",
+}
+
+
+@dataclass(frozen=True)
+class PublicStep:
+    """One line of the timeline in citizens' words."""
+
+    at: datetime
+    title: str
+    text: str = ""
+
+
+def report_by_secret(number: str, secret: str) -> Report | None:
+    """Return the report when the secret is right; the time it takes tells nothing."""
+    report = Report.objects.filter(number=number[:20]).select_related("point").first()
+    digest = hashlib.sha256(secret.encode()).digest()
+    wanted = bytes(report.secret_digest) if report else bytes(32)
+    return report if hmac.compare_digest(digest, wanted) else None
+
+
+def report_by_tail(number: str, tail: str) -> Report | None:
+    """Return the report whose contact ends in these four digits."""
+    report = Report.objects.filter(number=number[:20], contact__isnull=False).select_related("contact", "point").first()
+    if report is None or report.contact.tail_digest is None:
+        return None
+    right = hmac.compare_digest(tail_digest(report.number, tail), bytes(report.contact.tail_digest))
+    return report if right else None
+
+
+def public_timeline(report: Report) -> list[PublicStep]:
+    """Return what happened, oldest first, without anybody's name."""
+    wanted = [*KINDS, "intake.stage_changed", "intake.report_rated"]
+    steps = []
+    events = Event.objects.filter(subject_id=report.pk, kind__in=wanted).order_by("seq")
+    for event in events:
+        if event.kind == "intake.report_rated":
+            steps.append(PublicStep(event.at, f"您的评价：{RATING_WORDS[event.data['score']]}。", report.rating_reason))
+        elif event.kind == "intake.stage_changed":
+            if event.data["stage"] in STAGES:
+                steps.append(_stage_step(report, event))
+        else:
+            steps.append(PublicStep(event.at, KINDS[event.kind]))
+    steps += [PublicStep(row.at, "平台转达：", row.text) for row in report.messages.all()]
+    return sorted(steps, key=lambda step: step.at)
+
+
+def _stage_step(report: Report, event: Event) -> PublicStep:
+    stage = Stage(event.data["stage"])
+    words = {Stage.CLOSED: report.answer, Stage.REFUSED: report.refusal}.get(stage, "")
+    return PublicStep(event.at, STAGES[stage].format(handler=report.handler_name or "办理单位"), words)

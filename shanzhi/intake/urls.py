@@ -1,0 +1,41 @@
+from django.urls import path
+
+from . import views
+
+app_name = "intake"
+urlpatterns = [
+    path("r/<str:code>/", views.report_at_point, name="report_at_point"),
+    path("report/", views.report, name="report"),
+    path("report/<uuid:draft_id>/what/", views.what, name="what"),
+    path("report/<uuid:draft_id>/photos/<uuid:photo_id>/remove/", views.remove_photo, name="remove_photo"),
+    path("report/<uuid:draft_id>/where/", views.where, name="where"),
+    path("report/<uuid:draft_id>/near/", views.near, name="near"),
+    path("report/<uuid:draft_id>/contact/", views.contact, name="contact"),
+    path("report/<uuid:draft_id>/check/", views.check, name="check"),
+    path("report/<uuid:draft_id>/done/", views.done, name="done"),
+    path("report/<uuid:draft_id>/photo/<uuid:photo_id>/", views.draft_photo, name="draft_photo"),
+    path("near-photo/<uuid:report_id>/", views.near_photo, name="near_photo"),
+    path("t/<str:number>/<str:secret>/", views.follow, name="follow"),
+    path("t/<str:number>/<str:secret>/supplement/", views.supplement, name="supplement"),
+    path("t/<str:number>/<str:secret>/withdraw/", views.withdraw, name="withdraw"),
+    path("t/<str:number>/<str:secret>/rate/", views.rate, name="rate"),
+    path("t/<str:number>/<str:secret>/reopen/", views.reopen, name="reopen"),
+    path("t/<str:number>/<str:secret>/photo/<uuid:photo_id>/", views.follow_photo, name="follow_photo"),
+    path("track/", views.track, name="track"),
+    path("intake/register/", views.register, name="register"),
+    path("intake/reports/<uuid:pk>/", views.report_detail, name="report_detail"),
+    path("intake/reports/<uuid:pk>/contact/", views.open_contact, name="open_contact"),
+    path("intake/reports/<uuid:pk>/message/", views.message, name="message"),
+    path("intake/reports/<uuid:pk>/redact/", views.redact, name="redact"),
+    path("intake/reports/<uuid:pk>/photo/<uuid:photo_id>/", views.report_photo, name="report_photo"),
+    path("intake/reports/<uuid:pk>/photo/<uuid:photo_id>/original/", views.report_original, name="report_original"),
+    path("intake/deliveries/", views.deliveries, name="deliveries"),
+    path("points/", views.points, name="points"),
+    path("points/new/", views.new_point, name="new_point"),
+    path("points/stickers.pdf", views.stickers, name="stickers"),
+    path("points/<uuid:pk>/", views.point, name="point"),
+    path("points/<uuid:pk>/move/", views.move_point, name="move_point"),
+    path("points/<uuid:pk>/retire/", views.retire_point, name="retire_point"),
+    path("points/<uuid:pk>/restore/", views.restore_point, name="restore_point"),
+    path("points/<uuid:pk>/poster.pdf", views.poster, name="poster"),
+]

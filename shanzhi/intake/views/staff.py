@@ -1,0 +1,166 @@
+"""Staff screens about reports: registering for somebody, the sealed contact, words to the reporter, deliveries."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from shanzhi.identity.access import access_of, may, requires
+from shanzhi.identity.queries import names_of
+from shanzhi.law.obstacle import NotAllowed
+from shanzhi.ledger.rows import new_id
+from shanzhi.registry.models import Tile
+from shanzhi.registry.queries import area_names, within
+
+from .. import queries
+from ..actions import message_reporter, receive_report, redact_report
+from ..actions import open_contact as open_contact_action
+from ..actions.drafts import keep_photos
+from ..actions.receiving import KeyReused
+from ..forms import MessageForm, OpenContactForm, RedactForm, RegisterForm
+from ..models import Report
+from ..rules import MOST_PHOTOS
+
+
+def visible_report(request: HttpRequest, pk: uuid.UUID) -> Report:
+    """Return the report when it lies on the user's ground: county, area, or a matter of his unit."""
+    access = access_of(request.user)
+    scopes = [access.scope(name) for name in ("intake.read_reports", "dispatch.read_matters")]
+    ground = Q(pk__in=[])
+    for scope in scopes:
+        ground |= within(scope, agency="handler_agency_id")
+    rows = Report.objects.filter(ground).select_related("point", "joined_to")
+    return get_object_or_404(rows, pk=pk)
+
+
+@requires("intake.register_report")
+@never_cache
+def register(request: HttpRequest) -> HttpResponse:
+    """One page for what came by phone, visit, 12345, 110, patrol, drone, media or from above."""
+    county = request.user.county
+    form = RegisterForm(request.POST or None, request.FILES or None, county=county, initial={"key": str(new_id())})
+    if request.method == "POST" and form.is_valid():
+        try:
+            receipt, faults = _register(request, form.cleaned_data)
+        except (NotAllowed, KeyReused) as refusal:
+            for text in [obstacle.text for obstacle in getattr(refusal, "obstacles", [])] or [str(refusal)]:
+                form.add_error(None, text)
+        else:
+            said = _("已登记，编号 %(number)s。") if not receipt.repeated else _("这件已登记过，编号 %(number)s。")
+            messages.success(request, said % {"number": receipt.number})
+            for fault in faults:
+                messages.error(request, fault)
+            return redirect("intake:report_detail", receipt.report_id)
+    return render(request, "intake/register.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _register(request: HttpRequest, data: dict[str, Any]) -> tuple[Any, list[str]]:
+    county = request.user.county
+    files, faults = keep_photos(county=county, uploads=request.FILES.getlist("photos"), room=MOST_PHOTOS)
+    outside = data["outside_number"].strip()
+    receipt = receive_report(
+        county=county,
+        source=data["source"],
+        text=data["text"],
+        by=request.user,
+        tile=data["tile"],
+        lon=data["lon"],
+        lat=data["lat"],
+        area_code=data["area"],
+        place_text=data["place_text"],
+        contact=data["contact"],
+        photos=files,
+        outside_number=outside,
+        # The outside system's number is the better key: two people registering one ticket make one report.
+        idempotency_key=f"{data['source']}:{outside}" if outside else f"register:{data['key']}",
+    )
+    return receipt, faults
+
+
+@requires("intake.read_reports", "dispatch.read_matters")
+@never_cache
+def report_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return _detail(request, visible_report(request, pk))
+
+
+def _detail(request: HttpRequest, report: Report, status: int = 200, **more: Any) -> HttpResponse:
+    contact = getattr(report, "contact", None)
+    openings = list(contact.openings.all()[:20]) if contact else []
+    names = names_of(row.by_id for row in openings)
+    context = {
+        "report": report,
+        "tile": Tile.objects.filter(county=report.county, code=report.tile).first(),
+        "place": area_names(report.county, report.area_code),
+        "photos": report.photos.select_related("file"),
+        "supplements": report.supplements.all(),
+        "contact": contact,
+        "openings": [(row, names.get(row.by_id, "")) for row in openings],
+        "deliveries": report.deliveries.order_by("-created_at")[:20],
+        "registered_by": names_of([report.by_id]).get(report.by_id, "") if report.by_id else "",
+        "may_open": may(request.user, "intake.open_contact"),
+        "may_redact": may(request.user, "intake.redact_report"),
+        "may_original": may(request.user, "dossier.open_original"),
+        "open_form": OpenContactForm(),
+        "message_form": MessageForm(),
+        "redact_form": RedactForm(initial={"public_text": report.public_text}),
+        "hidden": set(report.photos.filter(is_public=False).values_list("pk", flat=True)),
+        **more,
+    }
+    return render(request, "intake/report_detail.html", context, status=status)
+
+
+@requires("intake.open_contact")
+@never_cache
+def open_contact(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show the contact once, on this page only, after the reason is written down."""
+    report = visible_report(request, pk)
+    form = OpenContactForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            opened = open_contact_action(report_id=report.pk, reason=form.cleaned_data["reason"], by=request.user)
+        except NotAllowed as refusal:
+            for obstacle in refusal.obstacles:
+                form.add_error(None, obstacle.text)
+        else:
+            return _detail(request, report, opened=opened)
+    return _detail(request, report, 422 if form.errors else 200, open_form=form)
+
+
+@requires("intake.read_reports", "dispatch.work_matter")
+def message(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    report = visible_report(request, pk)
+    form = MessageForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        count = message_reporter(report_id=report.pk, text=form.cleaned_data["text"], by=request.user)
+        said = _("已交由平台转达。") if count else _("反映人没有留可发消息的联系方式；这段话会显示在他的查询页上。")
+        messages.success(request, said)
+        return redirect("intake:report_detail", pk)
+    return _detail(request, report, 422 if form.errors else 200, message_form=form)
+
+
+@requires("intake.redact_report")
+def redact(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    report = visible_report(request, pk)
+    form = RedactForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        redact_report(
+            report_id=report.pk,
+            public_text=form.cleaned_data["public_text"],
+            hidden_photos=[uuid.UUID(value) for value in request.POST.getlist("hide")],
+            by=request.user,
+        )
+        messages.success(request, _("公开内容已更新；原文和原照片不变。"))
+        return redirect("intake:report_detail", pk)
+    return _detail(request, report, 422 if form.errors else 200, redact_form=form)
+
+
+@requires("identity.read_deliveries")
+def deliveries(request: HttpRequest) -> HttpResponse:
+    page = Paginator(queries.stuck_deliveries(request.user.county), 50).get_page(request.GET.get("page"))
+    return render(request, "intake/deliveries.html", {"page": page})
