@@ -40,7 +40,6 @@ ROOMS = [
     "oversight", "insight", "exchange",
 ]  # fmt: skip
 INSTALLED_APPS = [
-    "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
