@@ -38,8 +38,8 @@ def plain(request: HttpRequest, status: int, title: str, text: str, **extra: Any
 def too_many(request: HttpRequest, wait_seconds: float) -> HttpResponse:
     """Say that somebody asked too often, and when to come back (429)."""
     wait = max(1, round(wait_seconds))
-    said = _("%(count)s 秒") % {"count": wait} if wait < 90 else _("%(count)s 分钟") % {"count": round(wait / 60)}
-    text = _("请过 %(time)s 再试。您填写的内容还在，不用重填。急事请拨打服务电话。") % {"time": said}
+    said = _("%(count)s秒") % {"count": wait} if wait < 90 else _("%(count)s分钟") % {"count": round(wait / 60)}
+    text = _("请过%(time)s再试。您填写的内容还在，不用重填。急事请拨打服务电话。") % {"time": said}
     response = plain(request, 429, _("提交得太快了"), text, code="too_many")
     response.headers["Retry-After"] = str(wait)
     return response
