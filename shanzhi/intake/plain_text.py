@@ -62,7 +62,9 @@ def clean(text: str, *, least: int = LEAST, most: int = MOST) -> str:
         raise _no(_("内容太短，请至少写 %(least)d 个字，说说发生了什么事。") % {"least": least})
     if len(found) > most:
         numbers = {"most": most, "count": len(found), "over": len(found) - most}
-        raise _no(_("内容最多 %(most)d 字，现在有 %(count)d 字，多了 %(over)d 字，请删减一些。您写的内容都还在。") % numbers)
+        raise _no(
+            _("内容最多 %(most)d 字，现在有 %(count)d 字，多了 %(over)d 字，请删减一些。您写的内容都还在。") % numbers
+        )
     return found
 
 
@@ -123,11 +125,13 @@ def _same_length_plain(text: str) -> str:
 
 _SEP = r"[ \-.]?"
 _EMAIL = re.compile(r"(?<![\w.%+-])[A-Za-z0-9_%+-][\w.%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+", re.ASCII)
-_ID_CARD = re.compile(rf"(?<![\dA-Za-z])[1-8]\d{{5}}{_SEP}(?:18|19|20)\d{{6}}{_SEP}\d{{3}}[\dXx](?![\dA-Za-z])", re.ASCII)
+_ID_CARD = re.compile(
+    rf"(?<![\dA-Za-z])[1-8]\d{{5}}{_SEP}(?:18|19|20)\d{{6}}{_SEP}\d{{3}}[\dXx](?![\dA-Za-z])", re.ASCII
+)
 _LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[ -]?\d){11,23}(?!\d)", re.ASCII)
 _MOBILE = re.compile(
     r"(?<!\d)(?:(?:\+|00)?86[ -]?)?"
-    r"(?:1[3-9]\d{9}|1[3-9]\d([ .-])\d{4}\1\d{4}|1[3-9]\d\d([ .-])\d{3}\2\d{4}|1 [3-9](?: \d){9})(?!\d)",
+    r"(?:1[3-9]\d[ .-]?(?:\d{4}[ .-]?\d{4}|\d{3}[ .-]?\d{5})|1[3-9]\d\d[ .-]\d{3}[ .-]\d{4}|1 [3-9](?: \d){9})(?!\d)",
     re.ASCII,
 )
 _LANDLINE = re.compile(r"(?<!\d)\(?0(?:10|2\d|[3-9]\d\d)\)?[ -]{0,2}[2-9]\d{2,3}[ -]?\d{4}(?!\d)", re.ASCII)
@@ -136,12 +140,14 @@ _LOCAL = re.compile(
 )
 _ABROAD = re.compile(r"(?<![\d+])\+(?!86)[1-9](?:[ -]?\d){7,14}(?!\d)", re.ASCII)
 _ACCOUNT = re.compile(
-    r"(?:微信号?|威信|wechat|weixin|wx|vx|QQ号?|扣扣)[ ]{0,2}(?:id)?[ ]{0,2}[:是为号]{0,2}[ ]{0,2}([A-Za-z0-9][\w-]{4,24})", re.I | re.A
+    r"(?:微信号?|威信|wechat|weixin|wx|vx|QQ号?|扣扣)[ ]{0,2}(?:id)?[ ]{0,2}[:是为号]{0,2}[ ]{0,2}"
+    r"([A-Za-z0-9][\w-]{4,24})",
+    re.I | re.A,
 )
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _PLATE = re.compile(
-    rf"[{_PROVINCES}][A-HJ-NP-Z][ -]?(?:[DF][A-HJ-NP-Z0-9]\d{{4}}|\d{{5}}[DF]|[A-HJ-NP-Z0-9]{{4}}[A-HJ-NP-Z0-9挂学警港澳])"
-    r"(?![A-Z0-9])",
+    rf"[{_PROVINCES}][A-HJ-NP-Z][ -]?"
+    r"(?:[DF][A-HJ-NP-Z0-9]\d{4}|\d{5}[DF]|[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳])(?![A-Z0-9])",
     re.I | re.A,
 )
 _SURNAMES = (
@@ -153,10 +159,9 @@ _SURNAMES = (
     "欧沃越隆师巩聂勾敖融冷辛阚那简饶曾沙丰关查荆游权盖肖涂代付兰闫占毋尧"
 )
 _NAME = re.compile(
-    rf"(?:我叫|我是村民|本人姓名|姓名|联系人|反映人|举报人|投诉人)[ ]{{0,2}}[:是为]?[ ]{{0,2}}"
-    rf"((?:欧阳|上官|司马|诸葛|皇甫|夏侯|[{_SURNAMES}])[一-鿿]{{1,2}})(?=$|[^一-鿿]|[一-鿿])"
+    r"(?:我叫|(?:姓名|联系人|反映人|举报人|投诉人)[ ]{0,2}[:是为])[ ]{0,2}"
+    rf"((?:欧阳|上官|司马|诸葛|皇甫|夏侯|[{_SURNAMES}])[一-鿿]{{1,2}})"
 )
-_NOT_NAMES = re.compile(r"(?:[电手]话?|方式|信息|地址|单位)")
 
 
 def _findings(text: str) -> Iterator[Finding]:
@@ -171,7 +176,7 @@ def _findings(text: str) -> Iterator[Finding]:
         ("phone", _ABROAD, _always),
         ("account", _ACCOUNT, _always),
         ("plate", _PLATE, _always),
-        ("name", _NAME, _is_name),
+        ("name", _NAME, _always),
     ]
     for kind, pattern, accepts in patterns:
         for match in pattern.finditer(text):
@@ -208,10 +213,6 @@ def _is_bank_card(found: str, before: str) -> bool:
         return False
     doubled = (int(digit) * (2 if at % 2 else 1) for at, digit in enumerate(reversed(digits)))
     return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
-
-
-def _is_name(found: str, before: str) -> bool:
-    return not _NOT_NAMES.search(found)
 
 
 def _without_overlaps(found: Iterator[Finding]) -> Iterator[Finding]:

@@ -221,7 +221,10 @@ def test_no_exif_block_can_break_a_photo(block):
 # --- what is refused -------------------------------------------------------------------------------
 
 PDF, ZIP = b"%PDF-1.7\n1 0 obj", b"PK\x03\x04word/document.xml"
-SVG, HTML = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', b"\n <!DOCTYPE html><script>"
+SVG, HTML = (
+    b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>',
+    b"\n <!DOCTYPE html><script>",
+)
 MP4, MOV = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom", b"\x00\x00\x00\x14ftypqt  \x00\x00\x02\x00qt  "
 
 
