@@ -40,6 +40,7 @@ ROOMS = [
     "oversight", "insight", "exchange",
 ]  # fmt: skip
 INSTALLED_APPS = [
+    "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
