@@ -3,8 +3,7 @@
 import asyncio
 import socket
 
-from procrastinate import App, PsycopgConnector
-from procrastinate.contrib.django.utils import connector_params
+from procrastinate import App
 
 CONCURRENCY = 4
 
@@ -13,7 +12,7 @@ def app_for_worker() -> App:
     """Return the app with a connector of its own: the worker waits on NOTIFY, which Django's connection cannot."""
     from procrastinate.contrib.django import app
 
-    return app.with_connector(PsycopgConnector(**connector_params()))
+    return app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
 
 
 def work() -> int:
