@@ -12,6 +12,7 @@ from shanzhi.dispatch import actions as dispatch
 from shanzhi.dispatch.models import Matter
 from shanzhi.identity.models import Notice
 from shanzhi.intake.models import Report
+from shanzhi.law.obstacle import NotAllowed
 from shanzhi.ledger.actors import SYSTEM
 from shanzhi.ledger.models import Event
 
@@ -20,6 +21,10 @@ from .files import read_yaml
 from .said import add_points, keep_photos, say
 from .steps import VERBS, Story
 from .timing import after, ago
+
+
+class ImpossibleStep(ValueError):
+    """A sample history tells a step that the house's rules refuse."""
 
 
 class Deed(NamedTuple):
@@ -55,7 +60,14 @@ def _steps(story: Story, begin: datetime, now: datetime) -> Iterator[tuple[datet
         at = after(at, step["after"])
         if at >= now:
             return
-        yield at, partial(VERBS[step["do"]], story, step)
+        yield at, partial(_step, story, step)
+
+
+def _step(story: Story, step: dict[str, Any], at: datetime) -> None:
+    try:
+        VERBS[step["do"]](story, step, at)
+    except NotAllowed as refusal:
+        raise ImpossibleStep(f"示例“{story.told['title']}”的步骤 {step['do']} 不能这样做：{refusal}") from refusal
 
 
 def _report(

@@ -79,9 +79,13 @@ def _place(cast: Cast, place: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _contact(row: dict[str, Any]) -> Any:
-    told = row.get("contact")
-    return told and intake.ContactDetails(**told)
+def _contact(row: dict[str, Any]) -> intake.ContactDetails | None:
+    told = row.get("contact", {})
+    if not told:
+        return None
+    return intake.read_contact(
+        told.get("email") or told["phone"], wants_message=bool(told.get("sms") or "email" in told)
+    )
 
 
 def keep_photos(cast: Cast, scenes: list[str], place: Any) -> list[StoredFile]:
