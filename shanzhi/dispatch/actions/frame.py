@@ -190,6 +190,7 @@ def tell(
         at=at,
         cause_id=event.pk,
         handler_name=str(matter.agency or ""),
+        handler_agency_id=matter.agency_id,
         due_on=due_on,
         due_is_provisional=matter.due_is_provisional,
         answer=answer,

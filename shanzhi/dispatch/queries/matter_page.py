@@ -95,6 +95,11 @@ class MatterPage:
     may_grant: bool = False
     may_open_contact: bool = False
 
+    @property
+    def lead_id(self) -> uuid.UUID | None:
+        """The open task of the unit that leads."""
+        return next((line.task.pk for line in self.tasks if line.task.kind == "lead" and not line.task.ended_at), None)
+
 
 def matter_page(matter: Matter, user: Any, *, now: datetime | None = None) -> MatterPage:
     """Return the facts of the page for this user."""

@@ -13,14 +13,14 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
-from shanzhi.intake.models import Source
+from shanzhi.intake.models import ReportPhoto, Source
 from shanzhi.law import limits
 from shanzhi.registry.models import County
 from shanzhi.registry.queries import calendar_of, county_named, officer_of, within, work_hours_of
 from shanzhi.web.paging import Keyset, cursor_of, read_cursor
 
 from .. import rules
-from ..models import Step, Urgency, WorkItem
+from ..models import ReportLink, Step, Urgency, WorkItem
 from .people import scope_of
 
 PAGE = 50
@@ -182,7 +182,9 @@ def searched(rows: QuerySet[WorkItem], words: str) -> QuerySet[WorkItem]:
     return rows
 
 
-def page_of(rows: QuerySet[WorkItem], filters: Filters, *, after: str | None, before: str | None) -> Keyset:
+def page_of(
+    rows: QuerySet[WorkItem], filters: Filters, *, after: str | None, before: str | None, size: int = PAGE
+) -> Keyset:
     """Return a page by its cursor: open work by due date, what is done newest first."""
     descending = filters.closed
     column = "opened_at" if descending else "sort_at"
@@ -195,8 +197,8 @@ def page_of(rows: QuerySet[WorkItem], filters: Filters, *, after: str | None, be
         rows = rows.filter(Q(**{f"{column}__{sign}": at}) | Q(**{column: at, f"subject_id__{sign}": pk}))
         rows = rows.filter(**{f"{column}__{'lte' if down else 'gte'}": at})
     order = [f"-{column}", "-subject_id"] if down else [column, "subject_id"]
-    found = list(rows.select_related("agency", "officer").order_by(*order)[: PAGE + 1])
-    more, found = len(found) > PAGE, found[:PAGE]
+    found = list(rows.select_related("agency", "officer").order_by(*order)[: size + 1])
+    more, found = len(found) > size, found[:size]
     if back:
         found.reverse()
     newer = (more if back else bool(keys)) and bool(found)
@@ -304,3 +306,32 @@ def _day(text: str, *, end: bool = False) -> datetime | None:
     if day is None:
         return None
     return datetime.combine(day + timedelta(days=1 if end else 0), time(), limits.SHANGHAI)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A line of the desk with what the dispatcher must see to decide: the words and a photo."""
+
+    line: Line
+    text: str
+    photo_id: uuid.UUID | None
+    more: int
+
+
+def cards(rows: Any) -> list[Card]:
+    """Return the desk's cards: the first report's words and first photo of each matter (two queries)."""
+    ids = [line.matter_id for line in rows if line.item.kind == "matter"]
+    links = ReportLink.objects.filter(matter__in=ids, detached_at__isnull=True).order_by("matter", "at", "id")
+    first: dict[Any, Any] = {}
+    for link in links.select_related("report"):
+        first.setdefault(link.matter_id, link.report)
+    photos: dict[Any, Any] = {}
+    for photo in ReportPhoto.objects.filter(report__in=[r.pk for r in first.values()]).order_by("order", "pk"):
+        photos.setdefault(photo.report_id, photo.file_id)
+    found = []
+    for line in rows:
+        report = first.get(line.matter_id)
+        words = report.text if report else ""
+        photo = photos.get(report.pk) if report else None
+        found.append(Card(line, words[:200] + ("…" if len(words) > 200 else ""), photo, line.item.report_count - 1))
+    return found

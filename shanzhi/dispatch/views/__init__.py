@@ -1,0 +1,27 @@
+"""Screens of the room, one function a screen; the verbs of a matter come from one table."""
+
+from .lists import area_points, desk, drop_view, keep_view, map_page, stuck, today, worklist
+from .matter import matter, matter_photo
+from .tasks import decide_time, finish_task, return_task, rule_return, sign_task, withdraw_task
+from .verbs import PAGES, verb_view
+
+__all__ = [
+    "PAGES",
+    "area_points",
+    "decide_time",
+    "desk",
+    "drop_view",
+    "finish_task",
+    "keep_view",
+    "map_page",
+    "matter",
+    "matter_photo",
+    "return_task",
+    "rule_return",
+    "sign_task",
+    "stuck",
+    "today",
+    "verb_view",
+    "withdraw_task",
+    "worklist",
+]
