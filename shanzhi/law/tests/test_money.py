@@ -82,6 +82,11 @@ def test_the_late_fee_explains_itself() -> None:
     assert (covered.days, covered.days_left_out, covered.amount) == (0, 2, 0)
 
 
+def test_the_cap_bites_on_the_thirty_fourth_day() -> None:
+    assert late_fee(Decimal(100), DUE, date(2026, 6, 3)).capped_from is None
+    assert late_fee(Decimal(100), DUE, date(2026, 6, 4)).capped_from == date(2026, 6, 4)
+
+
 def test_without_the_clause_in_the_decision_no_late_fee() -> None:
     fee = late_fee(Decimal(100), DUE, date(2026, 7, 1), clause=False)
     assert (fee.amount, fee.days, fee.days_left_out, fee.capped_from, fee.total) == (0, 0, 0, None, 100)

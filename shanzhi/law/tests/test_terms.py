@@ -365,6 +365,13 @@ def test_hours_keep_the_zone_they_were_given_in() -> None:
     assert paused.due == start + 2 * ONE
 
 
+def test_a_term_is_its_answer_whatever_calendar_object_it_came_from() -> None:
+    answer = count("penalty.pay", "2026-03-02")
+    assert answer == term("penalty.pay", date(2026, 3, 2), Calendar(CALENDAR.years.values()))
+    assert answer != count("penalty.pay", "2026-03-03")
+    assert "calendar" not in repr(answer)
+
+
 def test_hours_that_end_as_a_pause_begins_are_over() -> None:
     answer = count("referral.hand_over", "2026-03-09T00:00", pauses=[pause("2026-03-10", "2026-03-10")])
     assert answer.due == datetime(2026, 3, 10)
