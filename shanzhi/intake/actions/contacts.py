@@ -34,24 +34,21 @@ class ContactDetails:
 
 def read_contact(text: str, *, wants_message: bool = True) -> ContactDetails:
     """Return typed contact details. Raises NotAllowed with a sentence on how to write them."""
-    try:
-        return ContactDetails(sealing.read(text), wants_message)
-    except sealing.NoContact as fault:
-        raise NotAllowed([Obstacle(str(fault))]) from None
+    return ContactDetails(sealing.tidy_contact(text), wants_message)
 
 
 def keep_contact(*, report: Report, contact: ContactDetails) -> Contact:
     """Seal a contact beside its report; part of receive_report's transaction."""
     found = contact.reachable
     number = Report.objects.values_list("number", flat=True).get(pk=report.pk)
-    sealed, key_id = sealing.seal(report.pk, found.value)
+    sealed, key_id = sealing.seal(found.value, report.pk)
     return Contact.objects.create(
         report=report,
         sealed=sealed,
         masked=found.masked,
         key_id=key_id,
         tail_digest=sealing.tail_digest(number, found.tail) if found.tail else None,
-        wants_sms=contact.wants_message and found.kind == "mobile",
+        wants_sms=contact.wants_message and found.can_get_sms,
         wants_email=contact.wants_message and found.kind == "email",
     )
 

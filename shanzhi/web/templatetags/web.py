@@ -93,7 +93,8 @@ def _cited(one: Any) -> SafeString:
 def icon(name: str) -> SafeString:
     """A drawing beside words; screen readers skip it."""
     return format_html(
-        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>', ICONS[name]
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
+        ICONS.get(name, ICONS["question"]),
     )
 
 
