@@ -75,7 +75,7 @@ class Page:
     def county_name(self) -> str:
         if not self.county:
             return ""
-        return self.county.english_name if self.english else self.county.name
+        return str(self.county.english_name if self.english else self.county.name)
 
     @cached_property
     def service_name(self) -> str:

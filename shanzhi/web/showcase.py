@@ -104,7 +104,7 @@ class ReportForm(forms.Form):
 
 class OrderForm(forms.Form):
     unit = forms.ChoiceField(
-        label="承办单位", choices=[("", "请选择"), ("1", "金川街道综合执法队（示例）"), ("2", "生态环境分局（示例）")]
+        label="承办单位", choices=[("", "请选择"), ("1", "东溪街道综合执法队（示例）"), ("2", "生态环境分局（示例）")]
     )
     limit = forms.IntegerField(label="时限", min_value=1, help_text="从派单时起算。")
     due = forms.DateField(label="要求到场日期", required=False)
@@ -125,9 +125,9 @@ class OrderForm(forms.Form):
 def _entries() -> list[Entered]:
     now = timezone.now()
     return [
-        Entered("收到群众反映", now - timedelta(days=2, hours=5), "二维码 · 徐村村", "饭店油烟直排，晚上窗户打不开。"),
+        Entered("收到群众反映", now - timedelta(days=2, hours=5), "二维码 · 柳溪村", "饭店油烟直排，晚上窗户打不开。"),
         Entered(
-            "派给金川街道综合执法队",
+            "派给东溪街道综合执法队",
             now - timedelta(days=2, hours=4),
             "指挥中心 李某（示例）",
             "请会同生态环境分局核实。",
@@ -141,12 +141,12 @@ def _entries() -> list[Entered]:
 def _rows() -> list[dict[str, Any]]:
     now = timezone.now()
     names = [
-        ("饭店油烟直排", "徐村村 · 清溪路3号", "处置中", "金川街道"),
-        ("河边倾倒建筑垃圾", "白石镇 · 白石村口", "待签收", "白石镇"),
-        ("夜间施工噪声", "天马街道 · 文峰东路", "处置中", "综合执法局"),
-        ("胡柚收购占道", "青石镇 · 老街", "待核查", "青石镇"),
-        ("养殖废水直排沟渠", "球川镇 · 黄泥畈村", "中止", "生态环境分局"),
-        ("路灯损坏", "辉埠镇 · 中心路", "处置中", "辉埠镇"),
+        ("饭店油烟直排", "柳溪村 · 清溪路3号", "处置中", "东溪街道"),
+        ("河边倾倒建筑垃圾", "石桥镇 · 石桥村口", "待签收", "石桥镇"),
+        ("夜间施工噪声", "城南街道 · 文昌东路", "处置中", "综合执法局"),
+        ("柚子收购占道", "清泉镇 · 老街", "待核查", "清泉镇"),
+        ("养殖废水直排沟渠", "柏川镇 · 黄泥坡村", "中止", "生态环境分局"),
+        ("路灯损坏", "临江镇 · 中心路", "处置中", "临江镇"),
     ]
     lights = [LIGHTS[2], LIGHTS[1], LIGHTS[1], LIGHTS[0], LIGHTS[3], LIGHTS[0]]
     spots = [(118.468, 28.945), (118.45, 28.79), (118.51, 28.9), (118.64, 28.93), (118.36, 28.92), (118.52, 29.06)]
@@ -190,11 +190,11 @@ def context(request: HttpRequest) -> dict[str, Any]:
         ],
         "summary_rows": [
             ("什么事", "餐饮油烟", "#"),
-            ("在哪里", "徐村村 · 清溪路3号", "#"),
+            ("在哪里", "柳溪村 · 清溪路3号", "#"),
             ("照片", "2张", "#"),
             ("联系电话", None, "#"),
         ],
-        "ticket_rows": [("承办单位", "金川街道综合执法队（示例）"), ("反映时间", "10月11日 19:20")],
+        "ticket_rows": [("承办单位", "东溪街道综合执法队（示例）"), ("反映时间", "10月11日 19:20")],
         "rows": rows,
         "cells": [[row["title"], row["place"], row["step"], row["unit"]] for row in rows],
         "keyset": Keyset(rows, newer="MQ", older="Mg"),
@@ -202,7 +202,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "tab_items": [("本单位", request.path), ("下属", "#below"), ("协办", "#assist")],
         "moment": timezone.now(),
         "articles": (OFFICERS, NOTICE),
-        "samples": [Message(SUCCESS, "已派给金川街道综合执法队。"), Message(ERROR, "没有派出去：对方单位已停用。")],
+        "samples": [Message(SUCCESS, "已派给东溪街道综合执法队。"), Message(ERROR, "没有派出去：对方单位已停用。")],
         "features": sample_points(rows),
     }
 
@@ -225,19 +225,19 @@ def sample_points(rows: list[dict[str, Any]]) -> dict[str, Any]:
 class SamplePage(Page):
     """A base page with somebody signed in, who does not exist."""
 
-    signed_in = True  # type: ignore[assignment]
-    county = SimpleNamespace(  # type: ignore[assignment]
+    signed_in = True
+    county = SimpleNamespace(
         name="示例县", english_name="Sample County", service_name="云执法", hotline="12345", is_sample=True
     )
-    unit = "金川街道综合执法队"  # type: ignore[assignment]
-    unread = 3  # type: ignore[assignment]
-    user = "王某（示例）"  # type: ignore[assignment]
-    links = {"search": "#", "notices": "#", "account": "#me", "sign_out": "#"}  # type: ignore[assignment]
-    nav = [  # type: ignore[assignment]
+    unit = "东溪街道综合执法队"
+    unread = 3
+    user = "王某（示例）"
+    links = {"search": "#", "notices": "#", "account": "#me", "sign_out": "#"}
+    nav = [
         Entry(label, "#", "", label == "待办")
         for label in ("待办", "事件", "地图", "登记诉求", "二维码点位", "名录", "通知送达")
     ]
-    phone_nav = [Entry(label, "#", "", label == "今天") for label in ("今天", "待办", "附近")]  # type: ignore[assignment]
+    phone_nav = [Entry(label, "#", "", label == "今天") for label in ("今天", "待办", "附近")]
 
 
 def sample_page(request: HttpRequest, name: str) -> HttpResponse:

@@ -322,14 +322,14 @@ def map_beside(
 ) -> dict[str, Any]:
     """A map of many points; the list it belongs to stays beside it and says the same."""
     data = {"points": _address_or_blank(points), "areas": _address_or_blank(areas), "list": list}
-    return _map(context, "many", label or _("地图，与列表内容相同"), **data)
+    return _map(context, "many", label or _("地图，与列表内容相同"), data)
 
 
 @register.inclusion_tag(f"{COMPONENTS}map.html", takes_context=True)
 def map_place(context: template.Context, lon: float, lat: float, label: str = "", areas: str = "") -> dict[str, Any]:
     """A map of one place."""
     data = {"lon": lon, "lat": lat, "areas": _address_or_blank(areas)}
-    return _map(context, "place", label or _("地点示意图"), small=True, **data)
+    return _map(context, "place", label or _("地点示意图"), data, small=True)
 
 
 @register.inclusion_tag(f"{COMPONENTS}map.html", takes_context=True)
@@ -344,10 +344,12 @@ def map_pick(
         "lat": lat.value() or "",
         "areas": _address_or_blank(areas),
     }
-    return _map(context, "pick", label or _("在地图上点选位置；也可以只写文字"), **data)
+    return _map(context, "pick", label or _("在地图上点选位置；也可以只写文字"), data)
 
 
-def _map(context: template.Context, mode: str, label: str, *, small: bool = False, **data: Any) -> dict[str, Any]:
+def _map(
+    context: template.Context, mode: str, label: str, data: dict[str, Any], *, small: bool = False
+) -> dict[str, Any]:
     site = context.get("site")
     rows = {"mode": mode, "tiles": getattr(site, "tiles", ""), **data}
     # Coordinates are for machines: str() keeps the point whatever the language.
@@ -361,7 +363,7 @@ def _map(context: template.Context, mode: str, label: str, *, small: bool = Fals
 @register.simple_tag(takes_context=True)
 def script(context: template.Context, name: str) -> SafeString:
     """A deferred script of this room (or a vendored one), once a page."""
-    seen = context.render_context.setdefault("web_scripts", set())
+    seen: set[str] = context.render_context.setdefault("web_scripts", set())  # type: ignore[arg-type,assignment]
     files = {"map": ["vendor/leaflet.js", "web/map.js"], "htmx": ["vendor/htmx.min.js"]}.get(name, [f"web/{name}.js"])
     wanted = [file for file in files if file not in seen]
     seen.update(wanted)
