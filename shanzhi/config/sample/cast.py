@@ -1,8 +1,10 @@
 """Who and what takes part in the sample county's histories?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from shanzhi.identity.models import User
+from shanzhi.intake.photos import KeptPhoto
 from shanzhi.registry.models import Agency, Area, County, EventType, Officer
 
 
@@ -16,3 +18,4 @@ class Cast:
     types: dict[str, EventType]
     users: dict[str, User]
     officers: dict[str, Officer]
+    photos: dict[tuple[Any, ...], KeptPhoto] = field(default_factory=dict)

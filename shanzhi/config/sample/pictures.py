@@ -8,7 +8,7 @@ from typing import Any
 import pylopdf_fonts_zh_cn
 from PIL import Image, ImageDraw, ImageFont
 
-SIZE = (960, 720)
+CANVAS, SIZE = (960, 720), (640, 480)
 SKY, GROUND, WALL, ROOF = "#cfe3f2", "#b9b39f", "#efe6d3", "#8a4b3a"
 INK, GREEN, GREY, WATER, RED = "#2b2f36", "#6f9a5b", "#8b8f95", "#7aa9c4", "#c8442f"
 SCENES = {
@@ -44,7 +44,7 @@ SCENES = {
 
 def picture(scene: str, *, lon: float | None = None, lat: float | None = None) -> bytes:
     """Return the scene as a JPEG; with a position it carries one, as a phone's photo would."""
-    image = Image.new("RGB", SIZE, SKY)
+    image = Image.new("RGB", CANVAS, SKY)
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 470, 960, 720), fill=GROUND)
     _PAINTERS.get(scene.removesuffix("_after").split("_")[0], _houses)(pen, scene.endswith("_after"))
@@ -54,7 +54,7 @@ def picture(scene: str, *, lon: float | None = None, lat: float | None = None) -
     if lon is not None and lat is not None:
         exif.get_ifd(0x8825).update({1: "N", 2: _degrees(lat), 3: "E", 4: _degrees(lon)})
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=78, exif=exif)
+    image.resize(SIZE).save(out, "JPEG", quality=78, exif=exif)
     return out.getvalue()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from shanzhi.dossier.models import StoredFile
 from shanzhi.intake import actions as intake
 from shanzhi.intake.models import QRPoint, Report
-from shanzhi.intake.photos import take_in
+from shanzhi.intake.photos import KeptPhoto, take_in
 from shanzhi.ledger.actors import PUBLIC, SYSTEM
 
 from .cast import Cast
@@ -57,6 +57,7 @@ def say(cast: Cast, points: dict[str, QRPoint], row: dict[str, Any], at: datetim
         photos=keep_photos(cast, row.get("photos", []), point),
         language=row.get("language", "zh-hans"),
         outside_number=row.get("outside_number", ""),
+        alarms=row.get("alarms", []),
         idempotency_key=f"sample:{row['key']}",
         **place,
     )
@@ -88,11 +89,15 @@ def _contact(row: dict[str, Any]) -> intake.ContactDetails | None:
     )
 
 
-def keep_photos(cast: Cast, scenes: list[str], place: Any) -> list[StoredFile]:
+def keep_photos(cast: Cast, scenes: list[str], place: Any = None) -> list[StoredFile]:
     """Draw the scenes and take them in like any photo; a place that knows its position puts it into them."""
     lon, lat = getattr(place, "lon", None), getattr(place, "lat", None)
-    files = []
-    for scene in scenes:
-        kept = take_in(picture(scene, lon=lon, lat=lat), name=f"sample-{scene}.jpg")
-        files.append(StoredFile.objects.create(county=cast.county.code, **asdict(kept)))
-    return files
+    files = [StoredFile(county=cast.county.code, **asdict(_kept(cast, scene, lon, lat))) for scene in scenes]
+    return StoredFile.objects.bulk_create(files)
+
+
+def _kept(cast: Cast, *drawing: Any) -> KeptPhoto:
+    if drawing not in cast.photos:
+        scene, lon, lat = drawing
+        cast.photos[drawing] = take_in(picture(scene, lon=lon, lat=lat), name=f"sample-{scene}.jpg")
+    return cast.photos[drawing]

@@ -27,7 +27,7 @@ class Story:
     cast: Cast
     told: dict[str, Any]
     reports: dict[str, Report]
-    keep_photos: Callable[[list[str], Any], list[StoredFile]]
+    keep_photos: Callable[[list[str]], list[StoredFile]]
     matter: Matter | None = None
 
     @property
@@ -42,7 +42,7 @@ class Story:
         return self.cast.agencies[code].pk
 
     def photos(self, step: Step) -> list[StoredFile]:
-        return self.keep_photos(step.get("photos", []), self.matter)
+        return self.keep_photos(step.get("photos", []))
 
     def task_of(self, user: User, kind: str) -> Task:
         """Return the open task of this kind that is the user's unit's."""
