@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import TypeAlias
@@ -103,9 +103,7 @@ def due_at(
     else:
         at = _after_days(start, limit, calendar, hours, closed)
     # An unannounced year's holidays can only make the end later or earlier where working time is counted.
-    provisional = limit.unit.working and not all(
-        calendar.is_announced(date(year, 1, 1)) for year in range(start.year, at.year + 1)
-    )
+    provisional = limit.unit.working and any(year not in calendar.years for year in range(start.year, at.year + 1))
     since = min(running, default=None)
     return Due(at, provisional, _explain(start, limit, at, bool(closed), since, provisional), since)
 
@@ -159,8 +157,7 @@ def _without(pauses: Sequence[Span], opens: datetime, closes: datetime) -> Itera
         if begin > opens:
             yield opens, begin
         opens = max(opens, end)
-    if opens < closes:
-        yield opens, closes
+    yield opens, max(opens, closes)
 
 
 def _explain(

@@ -255,7 +255,7 @@ def _is_provisional(
         first, last = sorted((as_day(start), last))
     elif not _does_roll(rule, readings):
         return False
-    return any(not calendar.is_announced(date(year, 1, 1)) for year in range(first.year, last.year + 1))
+    return any(year not in calendar.years for year in range(first.year, last.year + 1))
 
 
 def _flags(rule: Rule, pauses: Sequence[Pause]) -> tuple[str, ...]:

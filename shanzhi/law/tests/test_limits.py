@@ -87,7 +87,8 @@ def test_a_limit_given_in_another_zone_is_counted_in_the_county() -> None:
 
 
 def test_the_explanation_says_what_was_left_out_and_what_still_runs() -> None:
-    pauses = [(at("2026-11-23T12:00"), at("2026-11-23T13:00")), (at("2026-11-23T15:00"), None)]
+    still = [(at("2026-11-23T16:00"), None), (at("2026-11-23T15:00"), None)]
+    pauses = [(at("2026-11-23T12:00"), at("2026-11-23T13:00")), *still]
     due = due_at(at("2026-11-23T10:00"), Limit(24, HOUR), CALENDAR, pauses=pauses)
     assert due.at == at("2026-11-24T11:00")
     assert due.paused_since == at("2026-11-23T15:00")
@@ -118,7 +119,7 @@ def test_senseless_limits_and_hours_are_refused() -> None:
     for spans in ((), ((time(12), time(8)),), ((time(8), time(12)), (time(12), time(17)))):
         with pytest.raises(ValueError, match="依次写出"):
             WorkHours(spans)
-    assert str(Limit(3, WORKING_DAY)) == "3个工作日"
+    assert [str(Limit(3, unit)) for unit in LimitUnit] == ["3小时", "3工作小时", "3日", "3个工作日"]
 
 
 DUE = at("2026-11-26T17:30")

@@ -258,6 +258,7 @@ def test_limitation_explains_itself() -> None:
     alive = limitation(date(2024, 6, 10), date(2026, 6, 10))
     assert alive.explanation == "违法行为2024-06-10终了，追究时效2年，2026-06-10届满；2026-06-10发现，在时效之内。"
     assert (alive.status, alive.last_day) == (Status.ALIVE, date(2026, 6, 10))
+    assert [status.value for status in Status] == ["alive", "expired"]
     assert alive.basis == (penalty_law(36),)
     assert alive.flags == ("last_day_in_time",)
     assert "仍在时效之内" in alive.flag_texts[0]

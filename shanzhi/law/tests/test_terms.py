@@ -176,6 +176,23 @@ def test_every_reason_against_a_pause_is_told_with_its_article_and_the_way_out()
     ]
 
 
+@pytest.mark.parametrize("kind", ["查封", "扣押", "查封扣押"])
+def test_seizure_is_refused_by_whatever_name(kind: str) -> None:
+    with pytest.raises(NotAllowed, match=r"^查封、扣押的时间不在不计入之列"):
+        count("penalty.decide", "2026-03-02", overlay=Overlay.MARKET, pauses=[pause("2026-03-10", "2026-03-11", kind)])
+
+
+def test_a_party_counts_as_not_told_unless_somebody_says_so() -> None:
+    assert not Pause(date(2026, 3, 10), date(2026, 3, 11), "检测").told_in_writing
+
+
+def test_a_refusal_says_what_is_wrong_with_the_question() -> None:
+    with pytest.raises(NotAllowed, match=r"^“移送公安”按小时计算，要写明起算的时刻，如 2026-03-02T16:30。（"):
+        count("referral.hand_over", "2026-03-02")
+    with pytest.raises(NotAllowed, match=r"^倒算的期限没有不计入的期间。（行政处罚法64"):
+        count("penalty.hearing.notice", "2026-03-20", pauses=[pause("2026-03-10", "2026-03-11")])
+
+
 @pytest.mark.parametrize(
     ("id", "overlay", "kind", "told", "basis"),
     [
