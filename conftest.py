@@ -3,6 +3,8 @@
 import pytest
 from django.db import connection
 
+from shanzhi.registry.queries import forget_counties, forget_maps
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: "pytest_django.plugin.DjangoDbBlocker") -> None:  # type: ignore[name-defined]  # noqa: F821
@@ -11,3 +13,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: "pytest_django.plu
         cursor.execute("ALTER TABLE ledger_event DISABLE TRIGGER no_truncate")
         cursor.execute("ALTER TABLE ledger_seal DISABLE TRIGGER no_truncate")
     return
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """What a process remembers for seconds must not reach the next test."""
+    forget_counties()
+    forget_maps()

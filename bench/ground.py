@@ -61,7 +61,10 @@ def sample_county() -> None:
     from shanzhi.config.commands import set_up_django
 
     set_up_django(start=False)
+    from shanzhi.config import setting_up
     from shanzhi.config.sample.county import load_registry
+
+    setting_up.collect_static()
 
     load_registry(password="benchmark-only")
 

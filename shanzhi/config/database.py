@@ -76,7 +76,7 @@ def _settings(**values: Any) -> dict[str, Any]:
     pooled = os.environ.get("SHANZHI_DB_POOLED") == "1"
     options = {"server_side_binding": True, "prepare_threshold": None} if pooled else OPTIONS
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "shanzhi.config.postgres",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": pooled,

@@ -18,7 +18,9 @@ class ApiError(Exception):
 def answer(body: Any, status: int = 200) -> HttpResponse:
     """Return the body as JSON in UTF-8, readable as it is."""
     content = json.dumps(body, ensure_ascii=False, cls=DjangoJSONEncoder)
-    return HttpResponse(content, content_type="application/json; charset=utf-8", status=status)
+    data = content.encode()
+    length = {"Content-Length": str(len(data))}
+    return HttpResponse(data, content_type="application/json; charset=utf-8", status=status, headers=length)
 
 
 def refusal(error: ApiError) -> HttpResponse:

@@ -13,6 +13,7 @@ from shanzhi.ledger.actors import Actor
 from shanzhi.ledger.events import record
 
 from .models import Area, CalendarDay, County, MapVersion, Officer
+from .queries import forget_counties
 
 KEPT_OUT = frozenset({"geometry"})
 
@@ -77,6 +78,7 @@ def save_county(*, county: County, by: Actor) -> None:
     if not changes:
         return
     county.save()
+    transaction.on_commit(forget_counties)
     _record_county("registry.row_changed", county.pk, by, changes=changes)
 
 
@@ -91,6 +93,7 @@ def import_year(*, county: str, table: YearTable, by: Actor) -> None:
         CalendarDay(county=county, day=day, is_working=working, name=name[:20], source=table.source[:100])
         for day, working, name in days
     )
+    transaction.on_commit(forget_counties)
     _record_county("registry.calendar_imported", county, by, year=table.year, days=len(days))
 
 

@@ -169,7 +169,23 @@ def _content_digest(report: Report, contact: ContactDetails | None, photos: Sequ
     return sm3("\x1f".join(parts).encode())
 
 
-_REPORT_FIELDS = [found for found in Report._meta.concrete_fields if found.attname != "number"]
+# Columns nobody has filled when a report comes in; written as literals, because the driver caches statements of up to
+# fifty parameters only.
+_EMPTY = {
+    "handler_name": "''",
+    "handler_agency_id": "NULL",
+    "due_on": "NULL",
+    "due_is_provisional": "false",
+    "answer": "''",
+    "refusal": "''",
+    "wants_withdrawal": "false",
+    "rating": "NULL",
+    "rating_reason": "''",
+    "rated_at": "NULL",
+    "reopen_reason": "''",
+    "reopened_at": "NULL",
+}
+_REPORT_FIELDS = [found for found in Report._meta.concrete_fields if found.attname not in {"number", *_EMPTY}]
 _EVENT_FIELDS = [found for found in Event._meta.concrete_fields if not found.has_db_default()]
 
 
@@ -179,8 +195,8 @@ def _columns(fields: Sequence[models.Field]) -> str:
 
 _STATEMENT = f"""
 WITH taken AS (
-  INSERT INTO intake_report ({_columns(_REPORT_FIELDS)}, number)
-  VALUES ({", ".join(["%s"] * len(_REPORT_FIELDS))}, %s || lpad(nextval('intake_report_number')::text, 6, '0'))
+  INSERT INTO intake_report ({_columns(_REPORT_FIELDS)}, {", ".join(_EMPTY)}, number)
+  VALUES ({", ".join(["%s"] * len(_REPORT_FIELDS))}, {", ".join(_EMPTY.values())}, %s || lpad(nextval('intake_report_number')::text, 6, '0'))
   ON CONFLICT (county, idempotency_key) DO NOTHING
   RETURNING number
 ), happened AS (

@@ -1,8 +1,8 @@
 """Reads of the registry that other rooms ask for, by question."""
 
-from .counties import calendar_of, county_named, default_county, missing_year, work_hours_of
+from .counties import calendar_of, county_named, default_county, forget_counties, missing_year, work_hours_of
 from .people import agency_subtree, certificate_state, officer_of, officers_in, people_listed, within
-from .places import Place, area_names, areas_below, place_at
+from .places import Place, area_names, areas_below, forget_maps, place_at
 from .routing import Routing, Suggestion, routing
 
 __all__ = [
@@ -16,6 +16,8 @@ __all__ = [
     "certificate_state",
     "county_named",
     "default_county",
+    "forget_counties",
+    "forget_maps",
     "missing_year",
     "officer_of",
     "officers_in",

@@ -1,7 +1,9 @@
 """Which county is this, and when does it work?"""
 
+from collections.abc import Callable
 from datetime import date, time
 from functools import lru_cache
+from time import monotonic as time_now
 
 from django.db.models import Count, Max
 from django.utils import timezone
@@ -16,9 +18,35 @@ class NoCounty(LookupError):
     """The database holds no county yet."""
 
 
+# The county's parameters are asked for by every request and change a few times a year.
+KEPT_SECONDS = 3.0
+_kept: dict[str, tuple[float, County]] = {}
+_calendars: dict[str, tuple[float, Calendar]] = {}
+
+
+def forget_counties() -> None:
+    """Read the parameters anew next time: after a change, and between tests."""
+    _kept.clear()
+    _calendars.clear()
+
+
+def _remembered(key: str, read: Callable[[], County | None]) -> County | None:
+    now = time_now()
+    found = _kept.get(key)
+    if found and now - found[0] < KEPT_SECONDS:
+        return found[1]
+    county = read()
+    if county is not None:
+        _kept[key] = (now, county)
+    return county
+
+
 def default_county() -> County:
-    """Return the county this installation serves: the only one, or the first. Raises NoCounty before set-up."""
-    county = County.objects.order_by("code").first()
+    """Return the county this installation serves: the only one, or the first. Raises NoCounty before set-up.
+
+    Not to be changed in place: the same object answers for a few seconds.
+    """
+    county = _remembered("", lambda: County.objects.order_by("code").first())
     if county is None:
         raise NoCounty("系统中还没有县级参数：请先运行 ./run，或用 shanzhi import sample 载入示例县。")
     return county
@@ -26,10 +54,10 @@ def default_county() -> County:
 
 def county_named(code: str) -> County:
     """Return the county of this code. Raises NoCounty."""
-    try:
-        return County.objects.get(pk=code)
-    except County.DoesNotExist:
-        raise NoCounty(f"没有代码为 {code} 的县（市、区）。") from None
+    county = _remembered(code, lambda: County.objects.filter(pk=code).first())
+    if county is None:
+        raise NoCounty(f"没有代码为 {code} 的县（市、区）。")
+    return county
 
 
 def work_hours_of(county: County) -> WorkHours:
@@ -48,11 +76,16 @@ def _work_hours(text: str) -> WorkHours:
 
 def calendar_of(county: County) -> Calendar:
     """Return the working calendar: as announced, with the days this county has imported since."""
-    rows = CalendarDay.objects.filter(county=county.code)
-    state = rows.aggregate(count=Count("pk"), newest=Max("changed_at"))
-    if not state["count"]:
-        return Calendar.announced()
-    return _imported_calendar(county.code, state["count"], str(state["newest"]))
+    now = time_now()
+    found = _calendars.get(county.code)
+    if found and now - found[0] < KEPT_SECONDS:
+        return found[1]
+    state = CalendarDay.objects.filter(county=county.code).aggregate(count=Count("pk"), newest=Max("changed_at"))
+    calendar = Calendar.announced()
+    if state["count"]:
+        calendar = _imported_calendar(county.code, state["count"], str(state["newest"]))
+    _calendars[county.code] = (now, calendar)
+    return calendar
 
 
 @lru_cache(maxsize=8)

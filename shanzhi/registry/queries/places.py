@@ -1,13 +1,28 @@
 """Where is this point, and what is the place called?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from time import monotonic as time_now
 
 from django.db.models import QuerySet
 
 from ..geo import AreaIndex
 from ..models import Area, MapVersion
 
-_indexes: dict[str, tuple[int, AreaIndex]] = {}
+# The version is asked for at most once in so many seconds: a new boundary is seen by then at the latest.
+ASKED_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class KeptMap:
+    """A county's boundaries in memory, with the names of its towns."""
+
+    version: int
+    asked: float
+    index: AreaIndex
+    names: dict[str, str]
+
+
+_maps: dict[str, KeptMap] = {}
 
 
 @dataclass(frozen=True)
@@ -19,25 +34,32 @@ class Place:
     is_outside: bool
 
 
-def index_of(county: str) -> AreaIndex:
+def map_of(county: str) -> KeptMap:
     """Return the county's boundaries in memory; read again when their version has gone up."""
+    now, kept = time_now(), _maps.get(county)
+    if kept and now - kept.asked < ASKED_SECONDS:
+        return kept
     version = MapVersion.objects.filter(pk=county).values_list("version", flat=True).first() or 0
-    kept = _indexes.get(county)
-    if kept and kept[0] == version:
-        return kept[1]
-    rows = Area.objects.filter(county=county, is_active=True, geometry__isnull=False)
-    index = AreaIndex([(code, level, shape) for code, level, shape in rows.values_list("code", "level", "geometry")])
-    _indexes[county] = (version, index)
-    return index
+    if kept and kept.version == version:
+        _maps[county] = replace(kept, asked=now)
+        return _maps[county]
+    rows = Area.objects.filter(county=county, is_active=True)
+    shapes = rows.filter(geometry__isnull=False).values_list("code", "level", "geometry")
+    names = dict(rows.filter(level=Area.Level.TOWN).values_list("code", "name"))
+    _maps[county] = KeptMap(version, now, AreaIndex([(code, level, shape) for code, level, shape in shapes]), names)
+    return _maps[county]
+
+
+def forget_maps() -> None:
+    """Read the boundaries anew next time: between tests."""
+    _maps.clear()
 
 
 def place_at(county: str, lon: float, lat: float) -> Place:
     """Return the town a WGS-84 point lies in; outside every boundary it is outside the county."""
-    code = index_of(county).town_of(lon, lat)
-    if code is None:
-        return Place("", "", True)
-    name = Area.objects.filter(county=county, code=code).values_list("name", flat=True).first() or ""
-    return Place(code, name, False)
+    kept = map_of(county)
+    code = kept.index.town_of(lon, lat)
+    return Place(code, kept.names.get(code, ""), False) if code else Place("", "", True)
 
 
 def area_names(county: str, code: str) -> str:
