@@ -165,7 +165,7 @@ def add_rules(
     """Write who answers for each type; a rule for a set of areas becomes one rule for each of them."""
     made: list[ResponsibilityRule] = []
     assist = ResponsibilityRule.assisting.through
-    links: list[models.Model] = []
+    links = []
     for event_type, row in rows:
         for order, rule in enumerate(row["rules"]):
             for prefix in sets[rule["areas"]] if "areas" in rule else [""]:
