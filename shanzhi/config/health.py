@@ -9,11 +9,11 @@ from django.views.decorators.cache import never_cache
 
 from shanzhi.identity.access import public
 
-SILENCE = timedelta(seconds=60)
+SILENCE = timedelta(seconds=30)
 
 
 def worker_seen() -> bool:
-    """Say whether a worker has shown signs of life within the last minute."""
+    """Say whether a worker has shown signs of life within the last half minute."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT max(last_heartbeat) FROM procrastinate_workers")
         row = cursor.fetchone()

@@ -10,6 +10,7 @@ from . import commands, database, embedded, server, setting_up
 from .home import home
 
 PASSWORD_FILE = "sample-password"
+ACCOUNTS_FILE = "sample-accounts"
 
 
 def main(argv: Sequence[str]) -> int:
@@ -36,52 +37,60 @@ def _run(options: set[str]) -> int:
 
 
 def set_up(*, sample: bool) -> None:
-    """Bring browser files, catalogue, database structure, static files and, once, the sample county into place."""
+    """Bring browser files, catalogue, database structure, static files and, once, the sample county into place.
+
+    Where nothing has changed, Django is not even loaded here: the second start is quick.
+    """
     from shanzhi.web import vendoring
 
     vendoring.main()
     setting_up.compile_messages()
     setting_up.migrate(force=False)
-    commands.set_up_django(start=False)
-    setting_up.collect_static()
+    if setting_up.static_changed():
+        commands.set_up_django(start=False)
+        setting_up.collect_static()
     if sample:
         load_sample()
 
 
 def load_sample() -> None:
-    """Load the sample county when the database is empty; keep the password so that later starts can show it."""
+    """Load the sample county when the database is empty; keep password and accounts so that later starts can show them."""
+    chosen = os.environ.get("SHANZHI_SAMPLE_PASSWORD", "")
+    if setting_up.sample_is_loaded() and chosen in {"", _kept(PASSWORD_FILE)}:
+        return
+    commands.set_up_django(start=False)
+    from django.db import connection
+
     from .sample import county
 
-    chosen = os.environ.get("SHANZHI_SAMPLE_PASSWORD")
     password = chosen or f"{secrets.token_hex(2)}-{secrets.token_hex(3)}-{secrets.token_hex(2)}"
     if county.load_sample_county(password=password):
         print("已载入示例县（人物、企业、案件均为虚构）。", flush=True)
-        _keep(password)
-    elif chosen and chosen != _kept():
-        county.set_sample_password(chosen)
-        _keep(chosen)
+        _keep(PASSWORD_FILE, password)
+    elif chosen and chosen != _kept(PASSWORD_FILE) and county.set_sample_password(chosen):
+        _keep(PASSWORD_FILE, chosen)
+    accounts = county.sample_accounts()
+    _keep(ACCOUNTS_FILE, "\n".join(f"  {account.username:<16}{account.name}　{account.note}" for account in accounts))
+    connection.close()
+    setting_up.note_sample()
 
 
-def _keep(password: str) -> None:
-    path = home() / PASSWORD_FILE
+def _keep(name: str, text: str) -> None:
+    path = home() / name
     path.touch(mode=0o600)
-    path.write_text(password)
+    path.write_text(text)
 
 
-def _kept() -> str:
-    path = home() / PASSWORD_FILE
+def _kept(name: str) -> str:
+    path = home() / name
     return path.read_text() if path.exists() else ""
 
 
 def welcome(port: int) -> str:
     """Say where to look and who may sign in."""
-    from .sample import county
-
     lines = ["", f"善治已启动：http://127.0.0.1:{port}/", ""]
-    accounts = county.sample_accounts()
-    if accounts:
-        lines += ["示例账号（密码都是 " + (_kept() or "您设定的密码") + "）："]
-        lines += [f"  {account.username:<16}{account.name}　{account.note}" for account in accounts]
+    if accounts := _kept(ACCOUNTS_FILE):
+        lines += ["示例账号（密码都是 " + (_kept(PASSWORD_FILE) or "您设定的密码") + "）：", accounts]
     lines += ["", "按 Ctrl-C 停止。"]
     return "\n".join(lines)
 

@@ -94,11 +94,22 @@ def external_fault() -> str:
     return ""
 
 
+def sample_is_loaded() -> bool:
+    """Say whether this embedded database got its sample county before; of another server we cannot know."""
+    return not database.is_external() and not _changed("sample", _cluster())
+
+
+def note_sample() -> None:
+    _done("sample", _cluster())
+
+
+def static_changed() -> bool:
+    return _changed("collected", _fingerprint("static/**/*")) or not static_folder().is_dir()
+
+
 def collect_static() -> None:
-    """Gather hashed static files into SHANZHI_HOME/static when one has changed."""
+    """Gather hashed static files into SHANZHI_HOME/static."""
     fingerprint = _fingerprint("static/**/*")
-    if not _changed("collected", fingerprint) and static_folder().is_dir():
-        return
     from django.core.management import call_command
 
     call_command("collectstatic", verbosity=0, interactive=False, clear=False)
