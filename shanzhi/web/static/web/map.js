@@ -6,7 +6,8 @@
     const LARGE = 24; // side of a mark in the map's own units
 
   function base(box) {
-    const map = L.map(box, { attributionControl: Boolean(box.dataset.tiles), zoomSnap: 0.5, keyboard: true });
+    const map = L.map(box, { attributionControl: Boolean(box.dataset.tiles), zoomSnap: 0.25, keyboard: true });
+    map.createPane("names").style.zIndex = 450; // names lie under the marks
     if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { maxZoom: 18 }).addTo(map);
     return map;
   }
@@ -19,7 +20,7 @@
     if (!box.dataset.areas) return null;
     const named = (feature, layer) => {
       if (feature.properties.name) {
-        layer.bindTooltip(feature.properties.name, { permanent: true, direction: "center", className: "map-name" });
+        layer.bindTooltip(feature.properties.name, { permanent: true, direction: "center", className: "map-name", pane: "names" });
       }
     };
     const layer = L.geoJSON(await json(box.dataset.areas), { style: { className: "map-area", weight: 1 }, onEachFeature: named, interactive: false });
@@ -92,7 +93,7 @@
     const map = base(box);
     const spot = [Number(box.dataset.lat), Number(box.dataset.lon)];
     map.setView(spot, 14);
-    L.marker(spot, { icon: mark("many", "●"), keyboard: false }).addTo(map);
+    L.marker(spot, { icon: mark("place"), keyboard: false }).addTo(map);
     await areas(box, map);
   }
 
@@ -103,7 +104,7 @@
     let pin = null;
     function put(spot, words) {
       if (pin) pin.setLatLng(spot);
-      else pin = L.marker(spot, { icon: mark("many", "●"), keyboard: false }).addTo(map);
+      else pin = L.marker(spot, { icon: mark("place"), keyboard: false }).addTo(map);
       if (words) state.textContent = words;
     }
     const ground = await areas(box, map).catch(() => null);
