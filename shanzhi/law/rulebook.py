@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -104,6 +104,7 @@ class Rule:
     coercive: bool = False
     plain_days: bool = False
     effect: bool = False
+    since: date | None = None
     until: date | None = None
     none: str = ""
     note: str = ""
@@ -143,6 +144,7 @@ def _rule(raw: dict[str, Any], overlay: Overlay) -> Rule:
         coercive=raw.get("coercive", False),
         plain_days=raw.get("plain_days", False),
         effect=raw.get("effect", False),
+        since=raw.get("since"),
         until=raw.get("until"),
         none=raw.get("none", ""),
         note=raw.get("note", ""),
@@ -155,33 +157,49 @@ def _extension(raw: dict[str, str]) -> Extension:
     return Extension(None if length == "reasonable" else int(length), raw["by"], cite(raw["basis"]))
 
 
+Book = Mapping[Overlay, Mapping[str, tuple[Rule, ...]]]
+
+
 @cache
-def rules() -> Mapping[Overlay, Mapping[str, Rule]]:
-    """Every rule of every overlay, in the order of the files."""
-    book: dict[Overlay, dict[str, Rule]] = {overlay: {} for overlay in Overlay}
-    for file in sorted((sources.DATA / "terms").glob("*.yaml")):
-        raw = sources.parse(file.read_text(encoding="utf-8"))
+def rules() -> Book:
+    """Every rule of every overlay, in the order of the files; under one id the older text first."""
+    files = sorted((sources.DATA / "terms").glob("*.yaml"))
+    return read_book(sources.parse(file.read_text(encoding="utf-8")) for file in files)
+
+
+def read_book(files: Iterable[dict[str, Any]]) -> Book:
+    book: dict[Overlay, dict[str, tuple[Rule, ...]]] = {overlay: {} for overlay in Overlay}
+    for raw in files:
         overlay = Overlay(raw["overlay"])
         for entry in raw["terms"]:
-            book[overlay][entry["id"]] = _rule(entry, overlay)
+            versions = book[overlay].get(entry["id"], ())
+            added = (*versions, _rule(entry, overlay))
+            book[overlay][entry["id"]] = tuple(sorted(added, key=lambda one: one.since or date.min))
     return book
 
 
-def rule(id: str, overlay: Overlay = Overlay.GENERAL) -> Rule:
-    """The rule for this kind of case: the department's own where it has one, else the general one."""
-    book = rules()
-    found = book[overlay].get(id) or book[Overlay.GENERAL].get(id)
-    if found is not None:
-        return found
+def rule(id: str, overlay: Overlay = Overlay.GENERAL, on: date | None = None, book: Book | None = None) -> Rule:
+    """The rule of that day (else the newest) for this kind of case: the department's own, else the general one."""
+    book = book or rules()
+    versions = book[overlay].get(id) or book[Overlay.GENERAL].get(id)
+    if versions:
+        begun = [one for one in versions if on is None or one.since is None or one.since <= on]
+        return (begun or versions[:1])[-1]
     elsewhere = [other.label for other in Overlay if id in book[other]]
     if elsewhere:
         raise UnknownRule(f"{overlay.label}没有期限“{id}”，只有{'、'.join(elsewhere)}有。")
     raise UnknownRule(f"没有期限“{id}”；用 shanzhi law list 查看全部。")
 
 
+def every_rule() -> Iterator[Rule]:
+    """All of them: every kind of case, every version."""
+    return (one for book in rules().values() for versions in book.values() for one in versions)
+
+
 def all_rules(overlay: Overlay) -> list[Rule]:
     """Everything that applies to one kind of case, the department's own rules in the place of the general ones."""
-    return list({**rules()[Overlay.GENERAL], **rules()[overlay]}.values())
+    book = rules()
+    return [versions[-1] for versions in {**book[Overlay.GENERAL], **book[overlay]}.values()]
 
 
 def require_length(one: Rule, on: date) -> int:
@@ -243,8 +261,7 @@ def amount(id: str) -> Decimal:
 
 def citations() -> Iterable[Citation]:
     """Every article a term or a value rests on, for the check against the imported texts."""
-    for book in rules().values():
-        for one in book.values():
-            yield from one.citations
+    for one in every_rule():
+        yield from one.citations
     for number in values().values():
         yield from number.basis

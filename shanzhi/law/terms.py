@@ -89,7 +89,9 @@ def term(
     readings: Readings = FOLLOWED,
 ) -> Term:
     """Compute a term by its id; refuses with all reasons what the governing text does not allow."""
-    return term_of(find_rule(id, overlay), start, calendar, pauses=pauses, granted=granted, readings=readings)
+    return term_of(
+        find_rule(id, overlay, as_day(start)), start, calendar, pauses=pauses, granted=granted, readings=readings
+    )
 
 
 def term_of(

@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 
+from shanzhi.law import sources
 from shanzhi.law.obstacle import NotAllowed
 from shanzhi.law.rulebook import (
     Overlay,
@@ -12,9 +13,10 @@ from shanzhi.law.rulebook import (
     UnknownRule,
     amount,
     citations,
+    every_rule,
+    read_book,
     require_length,
     rule,
-    rules,
     value,
     values,
 )
@@ -22,22 +24,20 @@ from shanzhi.law.statutes import catalogue
 
 
 def test_every_rule_rests_on_a_catalogued_statute_and_says_from_when_it_counts() -> None:
-    for book in rules().values():
-        for one in book.values():
-            assert one.basis and one.counted_from and one.name, one.id
-            assert all(citation.statute in catalogue() for citation in one.citations), one.id
-            assert (one.length is None) is bool(one.none), one.id
+    for one in every_rule():
+        assert one.basis and one.counted_from and one.name, one.id
+        assert all(citation.statute in catalogue() for citation in one.citations), one.id
+        assert (one.length is None) is bool(one.none), one.id
     assert all(citation.statute in catalogue() for citation in citations())
 
 
 def test_a_party_never_loses_a_rest_day_unless_the_text_says_so() -> None:
-    for book in rules().values():
-        for one in book.values():
-            assert (one.side is Side.PARTY) is (one.rolls is Rolls.PARTY) or one.rolls is Rolls.TEXT, one.id
+    for one in every_rule():
+        assert (one.side is Side.PARTY) is (one.rolls is Rolls.PARTY) or one.rolls is Rolls.TEXT, one.id
 
 
 def test_coercive_power_is_never_prolonged_by_a_rest_day() -> None:
-    coercive = [one for book in rules().values() for one in book.values() if one.coercive]
+    coercive = [one for one in every_rule() if one.coercive]
     assert len(coercive) == 4
     assert all(one.rolls is Rolls.NO for one in coercive)
 
@@ -93,3 +93,24 @@ def test_values_differ_by_department_and_the_unverified_ones_are_left_open() -> 
 
 def test_the_overlays_have_names_for_people() -> None:
     assert [overlay.label for overlay in Overlay] == ["一般规定", "市场监管", "生态环境"]
+
+
+TWO_VERSIONS = """
+overlay: market
+terms:
+  - {id: example, name: 示例, length: 10 working_day, from: 示例之日, basis: [行政处罚法1], side: agency, rolls: text, since: 2026-04-15}
+  - {id: example, name: 示例, length: 7 working_day, from: 示例之日, basis: [行政处罚法1], side: agency, rolls: text, until: 2026-04-14}
+"""
+
+
+def test_an_old_and_a_new_text_of_a_rule_stand_side_by_side() -> None:
+    book = read_book([sources.parse(TWO_VERSIONS)])
+
+    def length(on: date | None) -> int | None:
+        return rule("example", Overlay.MARKET, on, book).length
+
+    assert length(date(2026, 4, 14)) == 7
+    assert length(date(2026, 4, 15)) == 10
+    assert length(None) == 10
+    later = read_book([sources.parse(TWO_VERSIONS.replace(", until: 2026-04-14", ", since: 2025-01-01"))])
+    assert rule("example", Overlay.MARKET, date(2024, 1, 1), later).length == 7, "the oldest we hold"
