@@ -41,7 +41,7 @@ class Reachable:
 
     @property
     def masked(self) -> str:
-        """Return what staff see without giving a reason: 138****1234, 0570-***1234, l***@example.com."""
+        """Return what staff see without giving a reason: 138****1234, 010-***1234, l***@example.com."""
         if self.kind == "email":
             name, _at, host = self.value.partition("@")
             return f"{name[0]}***@{host}"
@@ -116,8 +116,8 @@ def _wrong_number(digits: str) -> str:
     if re.fullmatch(r"1[3-9]\d*", digits):
         return _("手机号码应为 11 位，您填了 %(count)d 位，请检查。") % {"count": len(digits)}
     if re.fullmatch(r"[2-9]\d{6,7}", digits):
-        return _("固定电话请加上区号，例如 0570-%(number)s。") % {"number": digits}
-    return _("电话号码不对：手机号码是 11 位，固定电话要带区号（例如 0570-5021234），请检查。")
+        return _("固定电话请在前面加上区号，写成「区号-%(number)s」。") % {"number": digits}
+    return _("电话号码不对：手机号码是 11 位，固定电话要带区号，请检查。")
 
 
 # --- keeping it so that only those who may can read it --------------------------------------------------
