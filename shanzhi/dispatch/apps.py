@@ -22,6 +22,11 @@ class DispatchConfig(AppConfig):
         (_("地图"), "dispatch:map", "dispatch.read_matters"),
         (_("我的今天"), "dispatch:today", "dispatch.read_matters"),
     ]
+    phone_nav = [
+        (_("今天"), "dispatch:today", "dispatch.read_matters"),
+        (_("待办"), "dispatch:worklist", "dispatch.read_matters"),
+        (_("地图"), "dispatch:map", "dispatch.read_matters"),
+    ]
     events = {
         "dispatch.matter_opened": _("事件进入受理台"),
         "dispatch.matter_accepted": _("已受理"),

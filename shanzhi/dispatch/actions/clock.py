@@ -17,6 +17,7 @@ from ..queries.people import centre_people, people_of_unit
 from ..rules.clock import DECISION_LIMIT, LONGEST_SHELF_DAYS
 from ..rules.grounds import EXTENSION_GROUNDS, PAUSE_GROUNDS, SHELF_GROUND
 from .frame import begin, call, county_of, log, moment, refuse, save, set_due, tell, wants
+from .task import end_task
 from .work_items import put_time_ask, term_from
 
 MOST_EXTENSIONS = 2
@@ -142,6 +143,10 @@ def shelve_matter(
         decided_by_id=by.actor_id,
         from_at=now,
     )
+    for task in Task.objects.filter(matter=matter, kind=Task.Kind.ASSIST, ended_at__isnull=True).select_related(
+        "agency"
+    ):
+        end_task(matter, task, by, now, "事件转挂账，协办一并收回")
     matter.review_on, matter.paused_for = review_on, SHELF_GROUND
     save(matter, Step.LONG_TERM, now, "review_on", "paused_for")
     event = log("dispatch.matter_shelved", matter, by, now, words=reason, review_on=review_on)

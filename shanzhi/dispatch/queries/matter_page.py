@@ -20,6 +20,7 @@ from ..models import Answer, ClockChange, Matter, MatterPhoto, Remark, Return, S
 from ..rules.guards import Doer
 from .facts import doer_of, facts_from
 from .people import Ground
+from .pictures import Picture
 from .sentences import Entry, entries_of
 from .worklist import Clock
 
@@ -34,23 +35,6 @@ class Choice:
     @property
     def blocked(self) -> bool:
         return bool(self.obstacles)
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A photo for the gallery."""
-
-    pk: uuid.UUID
-    caption: str
-    matter_id: uuid.UUID
-
-    @property
-    def url(self) -> str:
-        return f"/matters/{self.matter_id}/photos/{self.pk}/"
-
-    @property
-    def thumb_url(self) -> str:
-        return f"/matters/{self.matter_id}/photos/{self.pk}/?size=thumb"
 
 
 @dataclass(frozen=True)
@@ -143,7 +127,8 @@ def matter_page(matter: Matter, user: Any, *, now: datetime | None = None) -> Ma
             answers=answers,
             remarks=remarks,
             photos=by_owner,
-        ),
+        )
+        + _coming(matter, step_due, at),
         names=names_of(_writers(answers, changes, returns)),
         before=_report_pictures(reports, matter) + _phase(photos, matter, MatterPhoto.Phase.BEFORE),
         after=_phase(photos, matter, MatterPhoto.Phase.AFTER),
@@ -154,6 +139,24 @@ def matter_page(matter: Matter, user: Any, *, now: datetime | None = None) -> Ma
         may_grant=ground.on_matter("dispatch.grant_time", matter),
         may_open_contact=ground.on_matter("intake.open_contact", matter),
     )
+
+
+def _coming(matter: Matter, step_due: datetime | None, now: datetime) -> list[Entry]:
+    """Return the dates to come, hollow on the same line."""
+    if matter.step not in rules.OPEN_STEPS:
+        return []
+    dates = [(str(Step(matter.step).label), step_due)] if step_due != matter.due_at else []
+    names = {
+        Step.LONG_TERM: "挂账复查",
+        Step.PENDING: "受理",
+        Step.ACCEPTED: "派单",
+        Step.ANSWERED: "核查",
+        Step.VERIFIED: "办结",
+    }
+    coming = [(names.get(Step(matter.step), label), at) for label, at in dates]
+    if matter.due_at and matter.step in rules.WORKING_STEPS and not matter.paused_for:
+        coming.append(("办理到期", matter.due_at))
+    return [Entry(title=name, at=at, state="due") for name, at in coming if at and at > now]
 
 
 def choices_for(matter: Matter, facts: rules.Facts, doer: Doer, ground: Ground) -> list[Choice]:

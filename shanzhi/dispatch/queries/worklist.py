@@ -22,6 +22,7 @@ from shanzhi.web.paging import Keyset, cursor_of, read_cursor
 from .. import rules
 from ..models import ReportLink, Step, Urgency, WorkItem
 from .people import scope_of
+from .pictures import Picture
 
 PAGE = 50
 MOST_COUNTED = 1000
@@ -88,6 +89,11 @@ class Line:
     @property
     def matter_id(self) -> uuid.UUID | None:
         return self.item.matter_id
+
+    @property
+    def owner(self) -> str:
+        """Who has it when no unit does: the centre, in the role the step needs."""
+        return "中心"
 
 
 @dataclass(frozen=True)
@@ -314,7 +320,7 @@ class Card:
 
     line: Line
     text: str
-    photo_id: uuid.UUID | None
+    pictures: list[Picture]
     more: int
 
 
@@ -332,6 +338,7 @@ def cards(rows: Any) -> list[Card]:
     for line in rows:
         report = first.get(line.matter_id)
         words = report.text if report else ""
-        photo = photos.get(report.pk) if report else None
-        found.append(Card(line, words[:200] + ("…" if len(words) > 200 else ""), photo, line.item.report_count - 1))
+        file_id = photos.get(report.pk) if report else None
+        shown = [Picture(file_id, "", line.matter_id)] if file_id else []
+        found.append(Card(line, words[:200] + ("…" if len(words) > 200 else ""), shown, line.item.report_count - 1))
     return found

@@ -48,7 +48,8 @@ def _task(request: HttpRequest, pk: uuid.UUID, permission: str) -> Task:
     return task
 
 
-def _about_task(request: HttpRequest, page: VerbPage, task: Task, **more: Any) -> HttpResponse:
+def _about_task(request: HttpRequest, page: VerbPage, task: Task) -> HttpResponse:
+    more: dict[str, Any] = {"task": task} if page is RETURN else {}
     posted = request.method == "POST"
     data, files = (request.POST, request.FILES) if posted else (None, None)
     form = page.form(data, files, matter=task.matter, user=request.user, **more)
@@ -71,7 +72,7 @@ def finish_task(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @requires("dispatch.return_task")
 def return_task(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     task = _task(request, pk, "dispatch.return_task")
-    return _about_task(request, RETURN, task, task=task)
+    return _about_task(request, RETURN, task)
 
 
 @requires("dispatch.assign_matter", "dispatch.work_matter")
