@@ -113,7 +113,17 @@ def _schemas() -> dict[str, Any]:
         "language": {"type": "string", "enum": ["zh-hans", "en"]},
         "outside_number": {"type": "string", "maxLength": 60, "description": "来源系统的单号"},
     }
-    photos = {"type": "array", "maxItems": 9, "items": {"type": "string", "format": "binary"}}
+    return {
+        "NewReport": {"type": "object", "required": ["text"], "properties": new, "additionalProperties": False},
+        "NewReportWithPhotos": {"type": "object", "required": ["text"], "properties": {**new, "photos": PHOTOS}},
+        **_answers(text, moment),
+    }
+
+
+PHOTOS = {"type": "array", "maxItems": 9, "items": {"type": "string", "format": "binary"}}
+
+
+def _answers(text: dict[str, Any], moment: dict[str, Any]) -> dict[str, Any]:
     matter = {
         "number": text, "title": text, "step": {"enum": list(Step.values)}, "step_label": text, "agency": text,
         "area_code": text, "place": text, "type": text, "source": text, "urgency": {"type": "integer"},
@@ -122,8 +132,6 @@ def _schemas() -> dict[str, Any]:
     }  # fmt: skip
     event = {"at": moment, "text": text}
     return {
-        "NewReport": {"type": "object", "required": ["text"], "properties": new, "additionalProperties": False},
-        "NewReportWithPhotos": {"type": "object", "required": ["text"], "properties": {**new, "photos": photos}},
         "Receipt": _object({"number": text, "secret": text, "track_url": text}),
         "ReportStatus": _object(
             {

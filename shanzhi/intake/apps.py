@@ -19,7 +19,6 @@ class IntakeConfig(AppConfig):
     ]
     events = {
         "intake.report_received": _("收到反映"),
-        "intake.report_joined": _("并入相同反映"),
         "intake.report_supplemented": _("反映人补充了情况"),
         "intake.report_withdrawn": _("反映人撤回"),
         "intake.report_rated": _("反映人作出评价"),

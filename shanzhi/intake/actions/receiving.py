@@ -80,10 +80,9 @@ def receive_report(
 
     Raises NotAllowed with every fault of the content, KeyReused when the key stands for another content.
     """
-    words = clean(text)
     if len(photos) > MOST_PHOTOS:
         raise NotAllowed([Obstacle(f"照片最多 {MOST_PHOTOS} 张。")])
-    moment = at or timezone.now()
+    words, moment = clean(text), at or timezone.now()
     report = Report(
         id=new_id(),
         county=county,
@@ -109,16 +108,21 @@ def receive_report(
     report.content_digest = _content_digest(report, contact, photos)
     secret = secret_of(report.id)
     report.secret_digest = hashlib.sha256(secret.encode()).digest()
-    if not (contact or photos):
-        number = _insert(report, by)
-    else:
-        with transaction.atomic():
-            number = _insert(report, by)
-            if number:
-                _keep_parts(report, contact, photos)
+    number = _write(report, by, contact, photos)
     if number is None:
         return _receipt_again(report)
     return Receipt(report.id, number, secret, moment, report.content_digest.hex())
+
+
+def _write(report: Report, by: Actor, contact: ContactDetails | None, photos: Sequence[StoredFile]) -> str | None:
+    """Write the report with what belongs to it; alone, it is one statement that needs no transaction around it."""
+    if not (contact or photos):
+        return _insert(report, by)
+    with transaction.atomic():
+        number = _insert(report, by)
+        if number:
+            _keep_parts(report, contact, photos)
+    return number
 
 
 def _keep_parts(report: Report, contact: ContactDetails | None, photos: Sequence[StoredFile]) -> None:

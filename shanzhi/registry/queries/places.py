@@ -63,7 +63,7 @@ def place_at(county: str, lon: float, lat: float) -> Place:
 
 
 def area_names(county: str, code: str) -> str:
-    """Return the place in words, from the town down: 金川街道 徐村村."""
+    """Return the place in words, from the town down."""
     codes = [code[:length] for length in (9, 12, 15) if len(code) >= length]
     names = dict(Area.objects.filter(county=county, code__in=codes).values_list("code", "name"))
     return " ".join(names[part] for part in codes if part in names)
