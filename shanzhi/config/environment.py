@@ -62,7 +62,7 @@ def _install(root: Path, python: Path, lock: Path) -> None:
     has_pip = subprocess.run([python, "-c", "import pip"], capture_output=True, check=False).returncode == 0
     commands = []
     if uv := shutil.which("uv"):
-        commands.append([uv, "pip", "install", "--python", str(python), *wanted])
+        commands.append([uv, "pip", "install", "--compile-bytecode", "--python", str(python), *wanted])
     if has_pip:
         commands.append([str(python), "-m", "pip", "install", "--disable-pip-version-check", *wanted])
     for command in commands:

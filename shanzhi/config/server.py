@@ -88,7 +88,7 @@ def serve(
     check_free(chosen)
     children: Children = {}
     try:
-        start_children(children, chosen, with_worker=with_worker)
+        start_children(children, chosen, with_worker=with_worker, processes=1 if once else WEB_PROCESSES)
         if (when_well or once) and not wait_until_well(chosen, children):
             print("服务在一分钟内没有正常应答，请看上面的错误。", file=sys.stderr)
             return 1
@@ -104,8 +104,8 @@ def serve(
         stop_children(list(children.values()))
 
 
-def start_children(children: Children, port: int, *, with_worker: bool) -> None:
-    children[WEB] = start_web(port)
+def start_children(children: Children, port: int, *, with_worker: bool, processes: int) -> None:
+    children[WEB] = start_web(port, processes)
     if with_worker:
         children[WORKER] = start_worker()
     _note(children)
@@ -131,11 +131,11 @@ def look_after(children: Children) -> int:
             _note(children)
 
 
-def start_web(port: int) -> "subprocess.Popen[bytes]":
+def start_web(port: int, processes: int = WEB_PROCESSES) -> "subprocess.Popen[bytes]":
     """Start the web server."""
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", str(WEB_PROCESSES), "--blocking-threads", str(WEB_THREADS), "--backpressure", "64",
+        "--workers", str(processes), "--blocking-threads", str(WEB_THREADS), "--backpressure", "64",
         "--no-ws", "--log-level", "warning", "--respawn-failed-workers", "--workers-kill-timeout", "5",
         "--static-path-route", "/static", "--static-path-mount", str(setting_up.static_folder()),
         "shanzhi.config.wsgi:application",

@@ -24,7 +24,6 @@ def main(paths: Sequence[str]) -> int:
         "SHANZHI_HOME": str(home),
         "SHANZHI_DB_ROLE": "owner",
         "DJANGO_SETTINGS_MODULE": "shanzhi.config.settings",
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
     os.environ.pop("SHANZHI_SAMPLE_PASSWORD", None)
     shared = CHECKOUT.parent / "shared"
