@@ -64,10 +64,7 @@ class MatterPage:
     next_step: Choice | None
     choices: list[Choice]
     tasks: list[TaskLine]
-    returns: list[Return]
-    changes: list[ClockChange]
-    answers: list[Answer]
-    reports: list[Report]
+    rows: "Rows"
     entries: list[Entry]
     names: dict[uuid.UUID, str]
     before: list[Picture]
@@ -85,54 +82,72 @@ class MatterPage:
         return next((line.task.pk for line in self.tasks if line.task.kind == "lead" and not line.task.ended_at), None)
 
 
+@dataclass(frozen=True)
+class Rows:
+    """The rows about a matter, read once each."""
+
+    tasks: list[Task]
+    returns: list[Return]
+    changes: list[ClockChange]
+    answers: list[Answer]
+    remarks: list[Remark]
+    photos: list[MatterPhoto]
+    reports: list[Report]
+
+    @classmethod
+    def of(cls, matter: Matter) -> "Rows":
+        return cls(
+            list(Task.objects.filter(matter=matter).select_related("agency", "officer")),
+            list(Return.objects.filter(task__matter=matter).select_related("task__agency", "proposed")),
+            list(ClockChange.objects.filter(matter=matter)),
+            list(Answer.objects.filter(matter=matter).select_related("task__agency")),
+            list(Remark.objects.filter(matter=matter)),
+            list(MatterPhoto.objects.filter(matter=matter).select_related("file")),
+            reports_of(matter),
+        )
+
+    def entries(self, matter: Matter, photos: dict[uuid.UUID, list[Picture]]) -> list[Entry]:
+        return entries_of(
+            matter,
+            report_ids=[report.pk for report in self.reports],
+            tasks=self.tasks,
+            returns=self.returns,
+            changes=self.changes,
+            answers=self.answers,
+            remarks=self.remarks,
+            photos=photos,
+        )
+
+
 def matter_page(matter: Matter, user: Any, *, now: datetime | None = None) -> MatterPage:
     """Return the facts of the page for this user."""
-    at = now or timezone.now()
-    tasks = list(Task.objects.filter(matter=matter).select_related("agency", "officer"))
-    returns = list(Return.objects.filter(task__matter=matter).select_related("task__agency", "proposed"))
-    changes = list(ClockChange.objects.filter(matter=matter))
-    answers = list(Answer.objects.filter(matter=matter).select_related("task__agency"))
-    remarks = list(Remark.objects.filter(matter=matter))
-    facts = facts_from(matter, tasks=tasks, returns=returns, changes=changes, answers=answers, now=at)
+    at, rows = now or timezone.now(), Rows.of(matter)
+    facts = facts_from(
+        matter, tasks=rows.tasks, returns=rows.returns, changes=rows.changes, answers=rows.answers, now=at
+    )
     doer, ground = doer_of(user, at=at), Ground(user)
-    reports = reports_of(matter)
-    photos = list(MatterPhoto.objects.filter(matter=matter).select_related("file"))
-    by_owner = _by_owner(photos, matter)
+    by_owner = _by_owner(rows.photos, matter)
     clock = Clock.of(county_named(matter.county), at)
-    due = rules.due_of(matter, changes, clock.calendar, clock.hours)
     step_due = _step_due(matter, clock)
     choices = choices_for(matter, facts, doer, ground)
-    steps_on = [choice for choice in choices if choice.edge.is_primary]
+    first = next((choice for choice in choices if choice.edge.is_primary), None)
     return MatterPage(
         matter=matter,
         facts=facts,
         doer=doer,
         place=area_names(matter.county, matter.area_code) if matter.area_code else "",
         light=clock.light(step_due, _paused(matter)) if matter.step in rules.OPEN_STEPS else None,
-        due=due,
+        due=rules.due_of(matter, rows.changes, clock.calendar, clock.hours),
         step_due=step_due,
-        next_step=steps_on[0] if steps_on else None,
-        choices=[choice for choice in choices if not steps_on or choice is not steps_on[0]],
-        tasks=[_task_line(task, returns, ground, clock, by_owner) for task in tasks],
-        returns=returns,
-        changes=changes,
-        answers=answers,
-        reports=reports,
-        entries=entries_of(
-            matter,
-            report_ids=[report.pk for report in reports],
-            tasks=tasks,
-            returns=returns,
-            changes=changes,
-            answers=answers,
-            remarks=remarks,
-            photos=by_owner,
-        )
-        + _coming(matter, step_due, at),
-        names=names_of(_writers(answers, changes, returns)),
-        before=_report_pictures(reports, matter) + _phase(photos, matter, MatterPhoto.Phase.BEFORE),
-        after=_phase(photos, matter, MatterPhoto.Phase.AFTER),
-        patrol=_phase(photos, matter, MatterPhoto.Phase.PATROL),
+        next_step=first,
+        choices=[choice for choice in choices if choice is not first],
+        tasks=[_task_line(task, matter, rows.returns, ground, clock, by_owner) for task in rows.tasks],
+        rows=rows,
+        entries=rows.entries(matter, by_owner) + _coming(matter, step_due, at),
+        names=names_of(_writers(rows)),
+        before=_report_pictures(rows.reports, matter) + _phase(rows.photos, matter, MatterPhoto.Phase.BEFORE),
+        after=_phase(rows.photos, matter, MatterPhoto.Phase.AFTER),
+        patrol=_phase(rows.photos, matter, MatterPhoto.Phase.PATROL),
         merged=list(Matter.objects.filter(merged_into=matter)[:20]),
         spread=list(Matter.objects.filter(spread_from=matter)[:20]),
         may_rule=ground.on_matter("dispatch.rule_return", matter),
@@ -176,15 +191,13 @@ def reports_of(matter: Matter) -> list[Report]:
     return list(rows.select_related("contact").prefetch_related(photos, supplements)[:200])
 
 
-def _writers(
-    answers: Sequence[Answer], changes: Sequence[ClockChange], returns: Sequence[Return]
-) -> list[uuid.UUID | None]:
+def _writers(rows: Rows) -> list[uuid.UUID | None]:
     found: list[uuid.UUID | None] = []
-    for answer in answers:
+    for answer in rows.answers:
         found += [answer.by_id, answer.checked_by_id]
-    for change in changes:
+    for change in rows.changes:
         found += [change.asked_by_id, change.decided_by_id]
-    for row in returns:
+    for row in rows.returns:
         found += [row.asked_by_id, row.ruled_by_id]
     return found
 
@@ -204,7 +217,12 @@ def _step_due(matter: Matter, clock: Clock) -> datetime | None:
 
 
 def _task_line(
-    task: Task, returns: Sequence[Return], ground: Ground, clock: Clock, photos: dict[uuid.UUID, list[Picture]]
+    task: Task,
+    matter: Matter,
+    returns: Sequence[Return],
+    ground: Ground,
+    clock: Clock,
+    photos: dict[uuid.UUID, list[Picture]],
 ) -> TaskLine:
     is_open = task.ended_at is None
     other = task.kind != Task.Kind.LEAD and is_open
@@ -218,7 +236,7 @@ def _task_line(
         and task.kind == Task.Kind.ASSIST
         and task.agency_id not in returned
         and ground.on_task("dispatch.return_task", task),
-        may_withdraw=working and ground.on_matter("dispatch.assign_matter", task.matter),
+        may_withdraw=working and ground.on_matter("dispatch.assign_matter", matter),
         photos=photos.get(task.pk, []),
         open_return=next((r for r in returns if r.task_id == task.pk and r.ruling == Return.Ruling.OPEN), None),
     )
