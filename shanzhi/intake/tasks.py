@@ -22,7 +22,7 @@ def send_delivery(delivery: str) -> None:
     """Send one message to a reporter; after MOST_ATTEMPTS it is given up and shown to a person."""
     error = ""
     with transaction.atomic():
-        row = Delivery.objects.select_for_update().select_related("report__contact").get(pk=delivery)
+        row = Delivery.objects.select_for_update(of=("self",)).select_related("report__contact").get(pk=delivery)
         if row.state in {Delivery.State.SENT, Delivery.State.GIVEN_UP}:
             return
         row.attempts += 1
