@@ -11,6 +11,14 @@ ALARMS = {
     "reopened": "要求过重新办理",
     "reopened_again": "多次要求重新办理",
     "retaliation": "注意保护反映人",
+    "danger": "有危险",
+    "threat": "有人身威胁",
+    "fire": "火险",
+    "gas": "燃气险情",
+    "injury": "有人受伤",
+    "children": "涉未成年人",
+    "minor": "涉未成年人",
+    "flood": "短时大量反映",
 }
 
 
