@@ -15,6 +15,7 @@ from .files import read_yaml
 from .ground import Clerk, add_agencies, add_areas, add_county, add_districts, add_event_types
 from .histories import play
 from .people import add_grants, add_officers, add_roles, add_users
+from .said import add_points
 
 LOCK = 7_302_611  # any number that no other lock of the house uses
 SET_UP_BEFORE = timedelta(days=400)
@@ -44,8 +45,8 @@ def load_sample_county(*, password: str, now: datetime | None = None) -> bool:
 
 @transaction.atomic
 def load_registry(*, password: str, now: datetime | None = None) -> None:
-    """Make the county with its people and lists only: the ground benchmarks and tests stand on."""
-    _make_county(password, now or timezone.now())
+    """Make the county with its people, lists and points only: the ground benchmarks and tests stand on."""
+    add_points(_make_county(password, now or timezone.now()))
 
 
 def _make_county(password: str, moment: datetime) -> Cast:
@@ -67,10 +68,11 @@ def set_sample_password(password: str) -> int:
 
 
 def sample_accounts() -> list[SampleAccount]:
-    """Return the sample accounts to print, those of the story first; none where no sample county was loaded."""
+    """Return the accounts to print, those of the story first; none where no sample county was loaded."""
     there = set(User.objects.filter(is_sample=True, is_active=True).values_list("username", flat=True))
     names = {row["key"]: row["name"] for row in read_yaml("officers")["officers"]} if there else {}
-    rows = [row for row in read_yaml("accounts")["accounts"] if row["username"] in there] if there else []
+    told = read_yaml("accounts")["accounts"] if there else []
+    rows = [row for row in told if row["username"] in there and row.get("listed", True)]
     found = [
         SampleAccount(row["username"], row.get("display_name") or names[row["officer"]], row["note"], row["story"])
         for row in rows

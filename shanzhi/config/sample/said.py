@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
+from zlib import crc32
 
 from shanzhi.dossier.models import StoredFile
 from shanzhi.intake import actions as intake
@@ -44,7 +45,7 @@ def say(cast: Cast, points: dict[str, QRPoint], row: dict[str, Any], at: datetim
     source = row["source"]
     by = PUBLIC if source in ("qr", "web") else cast.users[REGISTRARS.get(source, "dispatch")]
     point = points.get(row.get("point", ""))
-    place = _place(cast, row.get("place", {}))
+    place = _place(cast, row.get("place", {}), row["key"])
     receipt = intake.receive_report(
         county=cast.county.code,
         source=source,
@@ -64,17 +65,18 @@ def say(cast: Cast, points: dict[str, QRPoint], row: dict[str, Any], at: datetim
     return Report.objects.get(pk=receipt.report_id)
 
 
-def _place(cast: Cast, place: dict[str, Any]) -> dict[str, Any]:
-    """Return the place as the page would send it: a village from the list stands with its approximate point."""
+def _place(cast: Cast, place: dict[str, Any], key: str) -> dict[str, Any]:
+    """Return the place as the page would send it: a village from the list, with a point within 200 metres of its own."""
     area = cast.areas.get(place.get("area", ""))
     if "lon" in place:
         return {"lon": place["lon"], "lat": place["lat"], "place_text": place["text"]}
     if area is None:
         return {}
+    spot = crc32(key.encode())
     return {
         "area_code": area.code,
-        "lon": area.lon,
-        "lat": area.lat,
+        "lon": round((area.lon or 0) + (spot % 41 - 20) * 1e-4, 6),
+        "lat": round((area.lat or 0) + (spot // 41 % 31 - 15) * 1e-4, 6),
         "place_text": place["text"],
         "place_basis": Report.PlaceBasis.LIST,
     }
