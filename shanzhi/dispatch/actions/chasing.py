@@ -1,9 +1,11 @@
 """What does the clock do by itself? It reminds, lets pauses lapse and puts settled files away."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -26,6 +28,7 @@ from .matter import archive_matter
 
 LONG_OVERDUE = timedelta(days=2)
 AT_ONCE = 500
+CHUNK = 1000
 # Whose eyes a centre step needs: the permission that moves it on.
 CENTRE_STEPS = {
     "pending": "dispatch.accept_matter",
@@ -59,26 +62,25 @@ def chase_due(*, now: datetime | None = None) -> int:
     at = moment(now)
     sent = 0
     for county in County.objects.all():
-        horizon = limits.due_at(
-            at,
-            limits.Limit(max(county.warn_hours, 1), limits.LimitUnit.WORKING_HOUR),
-            calendar_of(county),
-            work_hours_of(county),
-        ).at
-        rows = WorkItem.objects.filter(
-            county=county.code, is_open=True, paused_for="", due_at__lte=horizon, matter_id__isnull=False
-        ).order_by("due_at", "subject_id")
-        waiting = [row for row in rows.iterator(chunk_size=1000) if row.due_at]
-        done = _chased({row.subject_id for row in waiting})
-        for row in waiting:
-            level = _level(row, at)
-            if (row.subject_id, level.code, row.due_at.isoformat()) in done:  # type: ignore[union-attr]
-                continue
-            _chase(row, level, at)
-            sent += 1
-            if sent >= AT_ONCE:
-                return sent
+        rows = _waiting(county, at)
+        while sent < AT_ONCE and (part := list(islice(rows, CHUNK))):
+            done = _chased({row.subject_id for row in part})
+            for row in part:
+                level = _level(row, at)
+                if sent < AT_ONCE and (row.subject_id, level.code, row.due_at.isoformat()) not in done:
+                    _chase(row, level, at)
+                    sent += 1
     return sent
+
+
+def _waiting(county: County, at: datetime) -> Iterator[Any]:
+    """Return the open lines due before long, the oldest first."""
+    limit = limits.Limit(max(county.warn_hours, 1), limits.LimitUnit.WORKING_HOUR)
+    horizon = limits.due_at(at, limit, calendar_of(county), work_hours_of(county)).at
+    rows = WorkItem.objects.filter(
+        county=county.code, is_open=True, paused_for="", due_at__lte=horizon, matter_id__isnull=False
+    )
+    return iter(list(rows.select_related("officer").order_by("due_at", "subject_id")))
 
 
 def _level(row: WorkItem, at: datetime) -> Level:
@@ -100,7 +102,7 @@ def _chase(row: WorkItem, level: Level, at: datetime) -> None:
     users = _whom(matter, row, level)
     due = timezone.localtime(row.due_at)
     event = log("dispatch.matter_chased", matter, SYSTEM, at, subject=row, level=level.code, due_at=row.due_at,
-                told=len(users))  # fmt: skip
+                told=len(users), about=row.step_label)  # fmt: skip
     call(users, matter, f"「{row.step_label}」{level.words}（{due:%m月%d日 %H:%M}）：{row.title}", event.pk)
 
 

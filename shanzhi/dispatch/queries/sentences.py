@@ -273,7 +273,8 @@ def _reopened(data: dict[str, Any], names: Names) -> tuple[str, str]:
 
 def _chased(data: dict[str, Any], names: Names) -> tuple[str, str]:
     rung = {"soon": "即将到期", "late": "已超期", "long": "超期两日以上"}.get(data.get("level", ""), "")
-    return f"系统提醒：{rung}，已通知 {data.get('told', 0)} 人", ""
+    about = f"「{data['about']}」" if data.get("about") else ""
+    return f"系统提醒：{about}{rung}，已通知 {data.get('told', 0)} 人", ""
 
 
 def _photos(data: dict[str, Any], names: Names) -> tuple[str, str]:

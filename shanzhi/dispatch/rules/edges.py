@@ -104,6 +104,7 @@ def as_markdown() -> str:
     for edge in EDGES:
         start = "、".join(str(Step(step).label) for step in edge.start)
         end = str(Step(edge.end).label) if edge.end else "不变"
-        held = "、".join(guard.__name__ for guard in edge.guards) or "—"
-        lines.append(f"| {edge.label} `{edge.verb}` | {start} | {end} | {edge.permission or '反映人'} | {held} |")
+        held = "；".join(guards.NAMES[guard] for guard in edge.guards) or "—"
+        who = f"`{edge.permission}`" if edge.permission else "反映人"
+        lines.append(f"| {edge.label} `{edge.verb}` | {start} | {end} | {who} | {held} |")
     return "\n".join(lines) + "\n"

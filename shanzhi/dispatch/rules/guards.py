@@ -144,3 +144,19 @@ def answer_obstacles(
     if not has_photo and not no_photo_reason.strip():
         found.append(house("没有处置后的照片，也没有写无照片的理由。", "补照片或写明理由"))
     return found
+
+
+# What each guard asks for, in words, for the handbook.
+NAMES = {
+    needs_type: "已确定类型",
+    no_return_open: "没有待裁定的退回",
+    one_return_a_unit: "本单位未退回过",
+    no_time_ask_open: "没有待决定的时限申请",
+    not_late: "未超期",
+    not_paused: "未中止",
+    paused: "正在中止",
+    has_answer_of_another: "不是反馈人本人",
+    no_assist_open: "协办已完成",
+    no_task_open: "协办、巡查都已完成",
+    may_enforce: "执法单位的经办人证件有效（行政处罚法42、浙江省综合行政执法条例28、30）",
+}
