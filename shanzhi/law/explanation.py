@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from shanzhi.law.calendar import ONE_DAY, Calendar, Day, DayKind
 from shanzhi.law.pauses import days_in
-from shanzhi.law.rulebook import Rule, Side, Unit
+from shanzhi.law.rulebook import Rule, Side, Unit, require_length
 
 if TYPE_CHECKING:
     from shanzhi.law.terms import Term
@@ -136,4 +136,4 @@ def _role(day: date, start: date, nominal: date, due: date) -> str:
 
 def earliest_event(rule: Rule, notice: date, calendar: Calendar) -> date:
     """The first day on which what was notified then may be held: the full working days lie between."""
-    return calendar.add_workdays(notice, rule.length or 0) + ONE_DAY
+    return calendar.add_workdays(notice, require_length(rule, notice)) + ONE_DAY

@@ -45,19 +45,21 @@ def test_a_day_is_what_the_announcement_made_it(day: str, kind: DayKind, name: s
 
 
 def test_an_unannounced_year_is_computed_from_weekends_and_statutory_holidays_and_says_so() -> None:
-    off = [
-        one.day.isoformat()[5:]
+    off = {
+        one.day.isoformat()[5:]: one.name
         for one in CALENDAR.days(date(2027, 1, 1), date(2027, 12, 31))
         if one.kind is DayKind.HOLIDAY
-    ]
-    assert off == [
-        *("01-01", "02-05", "02-06", "02-07", "02-08", "04-05", "05-01", "05-02"),
-        *("06-09", "09-15", "10-01", "10-02", "10-03"),
-    ]
+    }
+    assert off == {
+        **{"01-01": "元旦", "02-05": "春节", "02-06": "春节", "02-07": "春节", "02-08": "春节", "04-05": "清明节"},
+        **{"05-01": "劳动节", "05-02": "劳动节", "06-09": "端午节", "09-15": "中秋节"},
+        **{"10-01": "国庆节", "10-02": "国庆节", "10-03": "国庆节"},
+    }
     assert CALENDAR.day(date(2027, 2, 8)) == Day(date(2027, 2, 8), DayKind.HOLIDAY, "春节", provisional=True)
     assert CALENDAR.day(date(2027, 2, 9)) == Day(date(2027, 2, 9), DayKind.WORKDAY, "", provisional=True)
     assert CALENDAR.day(date(2027, 2, 13)).kind is DayKind.WEEKEND
-    assert "尚未公布" in CALENDAR.source(2027)
+    assert CALENDAR.source(2027) == "尚未公布放假安排：按周六周日和《全国年节及纪念日放假办法》第二条暂算"
+    assert [kind.value for kind in DayKind] == ["工作日", "调休上班", "周末", "节假日"]
 
 
 def test_when_the_announcement_arrives_the_year_is_no_longer_provisional() -> None:
@@ -86,12 +88,12 @@ def test_an_announcement_may_reach_into_the_december_before() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("year: 2027", "years: 2027", "读不懂"),
-        ("2027-01-03", "2026-12-30", "读不懂"),
+        ("year: 2027", "years: 2027", "^放假安排读不懂：'year'。应有 year、source、days_off、make_up_days。$"),
+        ("2027-01-03", "2026-12-30", "读不懂：2027-01-01 之后才是 2026-12-30。"),
         ("year: 2027", "year: [", "读不懂"),
-        ("2027-01-30", "2027-02-06", "既列为放假又列为上班"),
-        ("2027-01-30", "2027-01-29", "不是周六周日"),
-        ("2027-01-30", "2029-01-27", "别年的日子"),
+        ("2027-01-30", "2027-02-06", "^2027-02-06 既列为放假又列为上班。$"),
+        ("2027-01-30", "2027-01-29", "^2027-01-29 不是周六周日，不能列为调休上班。$"),
+        ("2027-01-30", "2029-01-27", "^2027 年的放假安排里有别年的日子：2029-01-27。$"),
         ("2027-01-30", "someday", "别年的日子"),
     ],
 )
@@ -101,7 +103,7 @@ def test_a_wrong_announcement_is_refused_in_a_sentence(old: str, new: str, messa
 
 
 def test_years_beyond_the_lunar_table_are_refused() -> None:
-    with pytest.raises(CalendarError, match="历表没有 2051 年"):
+    with pytest.raises(CalendarError, match=r"^历表没有 2051 年，不能计算；现有 2020 至 2050 年。$"):
         CALENDAR.is_workday(date(2051, 1, 2))
 
 

@@ -94,6 +94,7 @@ def test_a_text_of_the_day_it_came_into_force_is_current() -> None:
 def test_the_last_working_day_of_a_term_without_one_is_its_end() -> None:
     assert last_workday(date(2026, 9, 30), date(2026, 10, 3), CALENDAR) == date(2026, 10, 3)
     assert last_workday(date(2026, 9, 29), date(2026, 10, 3), CALENDAR) == date(2026, 9, 30)
+    assert last_workday(date(2026, 10, 3), date(2026, 10, 3), CALENDAR) == date(2026, 10, 3)
     assert last_workday(date(2026, 10, 12), date(2026, 10, 3), CALENDAR) == date(2026, 9, 30)
 
 
@@ -124,3 +125,9 @@ def test_a_working_day_term_draws_rest_days_without_a_number() -> None:
     assert [day.number for day in days] == [None, 1, 2, *[None] * 7, 3, 4, 5]
     assert describe(CALENDAR.day(date(2026, 10, 1))) == "周四，国庆节"
     assert describe(CALENDAR.day(date(2026, 10, 11))) == "周日"
+
+
+def test_a_provisional_term_says_why() -> None:
+    assert count("penalty.pay", "2026-12-18").explanation.endswith(
+        "；所涉年度的放假安排尚未公布，暂按周末和法定节日计算，公布后重算。"
+    )
