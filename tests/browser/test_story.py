@@ -122,7 +122,7 @@ def test_from_a_scanned_code_to_a_rated_answer(context_of: Contexts, county: Non
     team.verb(matter, "start_work")
     team.send()
     page = team.verb(matter, "ask_assist")
-    _choose(page, "agency_id", "市场监管")
+    _choose(page, "agency_id", "市场监督管理")
     page.fill("[name=demand]", "请查看这家店的食品经营许可与后厨卫生。")
     team.send()
 
@@ -196,7 +196,9 @@ def _choose(page: Page, name: str, words: str) -> None:
     """Choose the option that holds the words, whatever widget the choice has."""
     if page.locator(f"select[name={name}]").count():
         options = page.locator(f"select[name={name}] option").all_inner_texts()
-        page.select_option(f"select[name={name}]", label=next(option for option in options if words in option))
+        found = [option for option in options if words in option]
+        assert found, f"no {words} among {options}"
+        page.select_option(f"select[name={name}]", label=found[0])
     else:
         page.locator(f"label:has-text('{words}')").first.click()
 
