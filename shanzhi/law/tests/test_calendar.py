@@ -51,9 +51,19 @@ def test_an_unannounced_year_is_computed_from_weekends_and_statutory_holidays_an
         if one.kind is DayKind.HOLIDAY
     }
     assert off == {
-        **{"01-01": "元旦", "02-05": "春节", "02-06": "春节", "02-07": "春节", "02-08": "春节", "04-05": "清明节"},
-        **{"05-01": "劳动节", "05-02": "劳动节", "06-09": "端午节", "09-15": "中秋节"},
-        **{"10-01": "国庆节", "10-02": "国庆节", "10-03": "国庆节"},
+        "01-01": "元旦",
+        "02-05": "春节",
+        "02-06": "春节",
+        "02-07": "春节",
+        "02-08": "春节",
+        "04-05": "清明节",
+        "05-01": "劳动节",
+        "05-02": "劳动节",
+        "06-09": "端午节",
+        "09-15": "中秋节",
+        "10-01": "国庆节",
+        "10-02": "国庆节",
+        "10-03": "国庆节",
     }
     assert CALENDAR.day(date(2027, 2, 8)) == Day(date(2027, 2, 8), DayKind.HOLIDAY, "春节", provisional=True)
     assert CALENDAR.day(date(2027, 2, 9)) == Day(date(2027, 2, 9), DayKind.WORKDAY, "", provisional=True)
