@@ -112,11 +112,14 @@ def set_up_django(*, owner: bool = False, start: bool = True) -> None:
 
 
 def _serve(args: argparse.Namespace) -> int:
-    from . import embedded, server
+    from . import embedded, server, setting_up
 
     server.obey_signals()
     try:
         with server.alone_at_home(), server.database_running():
+            if setting_up.static_changed():
+                set_up_django(start=False)
+                setting_up.collect_static()
             return server.serve(port=args.port, with_worker=not args.no_worker)
     except embedded.DatabaseTrouble as trouble:
         raise CommandFault(str(trouble), 1) from None
@@ -206,4 +209,5 @@ def _create_admin(args: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    # By its real name, so that its faults are the ones the other modules raise.
+    sys.exit(importlib.import_module("shanzhi.config.commands").main())

@@ -35,7 +35,8 @@ def port_from_environment(chosen: int | None = None) -> int:
 
 
 def obey_signals() -> None:
-    """Let SIGTERM end the process in order, as Ctrl-C does."""
+    """End in order on Ctrl-C and on SIGTERM, also where the shell had us ignore the first (started with &)."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
