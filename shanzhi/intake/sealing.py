@@ -201,6 +201,11 @@ def open_contact_of(row: Any) -> str:
     return keys_in(_folder()).open(bytes(row.sealed), row.key_id, row.report_id)
 
 
+def unseal(sealed: bytes, key_id: str, about: uuid.UUID) -> str:
+    """Return what was sealed about this id; for a draft's own writer."""
+    return keys_in(_folder()).open(sealed, key_id, about)
+
+
 def tail_digest(number: str, tail: str) -> bytes:
     """Return the digest by which a report is found with its number and the phone's last four digits.
 

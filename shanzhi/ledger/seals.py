@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from .digests import EMPTY, merkle_root, sm3
@@ -48,8 +47,8 @@ def closed_until() -> int:
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '5s'")
-        cursor.execute("LOCK TABLE ledger_event IN SHARE MODE")
-        return Event.objects.aggregate(last=Max("seq"))["last"] or 0
+        cursor.execute("SELECT ledger_closed_until()")
+        return int(cursor.fetchone()[0])
 
 
 def seal_now() -> list[Seal]:

@@ -1,5 +1,6 @@
 """How is a report kept while it is being written? On the server, page by page, until it is sent, once."""
 
+import base64
 import uuid
 from collections.abc import Sequence
 from datetime import timedelta
@@ -12,6 +13,7 @@ from shanzhi.dossier.models import StoredFile
 from shanzhi.ledger.actors import PUBLIC
 from shanzhi.registry.queries import place_at
 
+from .. import sealing
 from ..models import Draft, DraftPhoto, QRPoint, Report, Source
 from ..photos import PhotoRefused, take_in
 from ..rules import MOST_PHOTOS
@@ -93,7 +95,7 @@ def send_draft(*, draft_id: uuid.UUID, origin: str, alarms: Sequence[str] = ()) 
         area_code=data.get("area", ""),
         place_text=data.get("place_text", ""),
         place_basis=data.get("place_basis", ""),
-        contact=contact_of(data),
+        contact=contact_of(draft),
         photos=photos,
         joined_to=Report.objects.filter(pk=data["join"], county=draft.county).first() if data.get("join") else None,
         is_public=data.get("is_public", True),
@@ -106,11 +108,24 @@ def send_draft(*, draft_id: uuid.UUID, origin: str, alarms: Sequence[str] = ()) 
     return receipt
 
 
-def contact_of(data: dict[str, Any]) -> ContactDetails | None:
+def sealed_contact(draft_id: uuid.UUID, text: str) -> list[str]:
+    """Return a contact as a draft keeps it: sealed, so that no table holds it in clear for even a day."""
+    if not text:
+        return []
+    sealed, key_id = sealing.seal(text, draft_id)
+    return [base64.b64encode(sealed).decode(), key_id]
+
+
+def contact_typed(draft: Draft) -> str:
+    """Return the contact the draft's writer typed."""
+    kept = draft.data.get("contact")
+    return sealing.unseal(base64.b64decode(kept[0]), kept[1], draft.pk) if kept else ""
+
+
+def contact_of(draft: Draft) -> ContactDetails | None:
     """Return the contact a draft holds."""
-    if not data.get("contact"):
-        return None
-    return read_contact(data["contact"], wants_message=bool(data.get("wants_message")))
+    text = contact_typed(draft)
+    return read_contact(text, wants_message=bool(draft.data.get("wants_message"))) if text else None
 
 
 def _number(value: Any) -> float | None:

@@ -195,11 +195,11 @@ def _joinable(draft: Draft, text: str) -> str:
 @never_cache
 def contact(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     draft, _point = _draft(draft_id)
-    initial = {"wants_message": True, "is_public": True, **draft.data}
+    initial = {"wants_message": True, "is_public": True, **draft.data, "contact": drafts.contact_typed(draft)}
     form = ContactForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         answers = {
-            "contact": request.POST.get("contact", "").strip(),
+            "contact": drafts.sealed_contact(draft.pk, request.POST.get("contact", "").strip()),
             "wants_message": form.cleaned_data["wants_message"],
             "is_public": form.cleaned_data["is_public"],
         }
@@ -233,7 +233,7 @@ def check(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 
 def _check_page(request: HttpRequest, draft: Draft, point: QRPoint | None, refusals: list[str]) -> HttpResponse:
     masked, findings = public_version(draft.data["text"])
-    held = drafts.contact_of(draft.data)
+    held = drafts.contact_of(draft)
     tile = Tile.objects.filter(county=draft.county, code=draft.data.get("tile", "")).first()
     places = [point.name if point else "", area_names(draft.county, draft.data.get("area", "")), drafts.in_town(draft)]
     context = {
