@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from shanzhi.dossier.models import StoredFile
+from shanzhi.identity.models import User
 from shanzhi.intake.models import Stage
 from shanzhi.ledger.actors import Actor
 from shanzhi.ledger.models import Event
@@ -17,7 +18,7 @@ from ..models import Answer, Matter, MatterPhoto, Step, Task, Urgency
 from ..queries.people import centre_people, leads_of_unit, people_of_unit
 from . import frame
 from .assign import end_lead, new_lead
-from .frame import begin, call, county_of, lock, log, moment, refuse, save, set_due, tell, wants
+from .frame import begin, call, county_of, lock, log, moment, person, refuse, save, set_due, tell, wants
 from .task import end_task
 
 ESCALATES_AT = 2
@@ -59,7 +60,7 @@ def give_answer(
         public_text=public_text.strip(),
         no_photo_reason=no_photo_reason.strip()[:200],
         at=now,
-        by_id=by.actor_id,
+        by_id=person(by),
     )
     frame.add_photos(matter, photos, by, now, MatterPhoto.Phase.AFTER, task_id=lead.pk, answer=answer)
     matter.answered_at = now
@@ -199,7 +200,7 @@ def _tell_of_reopening(matter: Matter, event: Event, again: bool) -> None:
     )
 
 
-def _workers(matter: Matter) -> list:
+def _workers(matter: Matter) -> list[User]:
     if matter.agency_id is None:
         return []
     return people_of_unit(matter, matter.agency_id, matter.officer.user_id if matter.officer else None)

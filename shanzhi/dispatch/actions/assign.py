@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from shanzhi.dossier.models import StoredFile
+from shanzhi.identity.models import User
 from shanzhi.intake.models import Stage
 from shanzhi.law.obstacle import Obstacle
 from shanzhi.ledger.actors import Actor
@@ -171,6 +172,7 @@ def add_photos(
 
 def new_lead(matter: Matter, now: datetime, *, demand: str = "", reason: str = "") -> Task:
     """Make the unit's own task; the matter's line on the worklist stands for it."""
+    assert matter.agency is not None  # the database says the same: matter_in_work_has_agency
     return Task.objects.create(
         county=matter.county,
         matter=matter,
@@ -235,7 +237,7 @@ def _tell_unit(matter: Matter, event: Event, text: str) -> None:
         call(people_of_unit(matter, matter.agency_id, user_id), matter, f"{text}{due}：{matter.title}", event.pk)
 
 
-def _tell_old(matter: Matter) -> list:
+def _tell_old(matter: Matter) -> list[User]:
     if matter.agency_id is None:
         return []
     return people_of_unit(matter, matter.agency_id, matter.officer.user_id if matter.officer else None)

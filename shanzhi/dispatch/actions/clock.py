@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from shanzhi.identity.models import User
 from shanzhi.intake.models import Stage
+from shanzhi.law.obstacle import NotAllowed, Obstacle
 from shanzhi.ledger.actors import SYSTEM, Actor
 from shanzhi.ledger.models import Event
 from shanzhi.registry.models import LimitUnit
@@ -16,7 +18,7 @@ from ..models import ClockChange, Matter, Step, Task
 from ..queries.people import centre_people, people_of_unit
 from ..rules.clock import DECISION_LIMIT, LONGEST_SHELF_DAYS
 from ..rules.grounds import EXTENSION_GROUNDS, PAUSE_GROUNDS, SHELF_GROUND
-from .frame import begin, call, county_of, log, moment, refuse, save, set_due, tell, wants
+from .frame import begin, call, county_of, log, moment, person, save, set_due, tell, wants
 from .task import end_task
 from .work_items import put_time_ask, term_from
 
@@ -49,7 +51,7 @@ def ask_time(
         value=value,
         unit=unit,
         asked_at=now,
-        asked_by_id=by.actor_id,
+        asked_by_id=person(by),
         decide_by=term_from(county, DECISION_LIMIT, now).at,
     )
     put_time_ask(matter, row)
@@ -59,7 +61,7 @@ def ask_time(
     return row
 
 
-def _ask_obstacles(matter_id: uuid.UUID, kind: str, ground: str, value: int, unit: str) -> list:
+def _ask_obstacles(matter_id: uuid.UUID, kind: str, ground: str, value: int, unit: str) -> list[Obstacle]:
     known = PAUSE_GROUNDS if kind == ClockChange.Kind.PAUSE else EXTENSION_GROUNDS
     label = ClockChange.Kind(kind).label
     found = []
@@ -138,7 +140,7 @@ def shelve_matter(
         ground=SHELF_GROUND,
         reason=reason.strip()[:400],
         asked_at=now,
-        asked_by_id=by.actor_id,
+        asked_by_id=person(by),
         decided_at=now,
         decided_by_id=by.actor_id,
         from_at=now,
@@ -181,7 +183,7 @@ def unshelve_matter(*, matter_id: uuid.UUID, reason: str, by: Actor, at: datetim
     return matter
 
 
-def _review_day(review_on: date, now: datetime) -> list:
+def _review_day(review_on: date, now: datetime) -> list[Obstacle]:
     today = timezone.localdate(now)
     if review_on <= today:
         return [rules.house("复查日要在今天之后。", "请选一个以后的日子")]
@@ -208,7 +210,7 @@ def _rework_clock(matter: Matter, now: datetime, *fields: str) -> None:
         )
 
 
-def _workers(matter: Matter) -> list:
+def _workers(matter: Matter) -> list[User]:
     if matter.agency_id is None:
-        refuse([rules.house("事件没有主办单位。")])
-    return people_of_unit(matter, matter.agency_id, matter.officer.user_id if matter.officer else None)  # type: ignore[arg-type]
+        raise NotAllowed([rules.house("事件没有主办单位。")])
+    return people_of_unit(matter, matter.agency_id, matter.officer.user_id if matter.officer else None)

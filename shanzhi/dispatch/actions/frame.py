@@ -49,6 +49,13 @@ def moment(at: datetime | None) -> datetime:
     return at or timezone.now()
 
 
+def person(by: Actor) -> uuid.UUID:
+    """Return who it is, for words that somebody must answer for. Raises NotAllowed when nobody is signed in."""
+    if by.actor_id is None:
+        raise NotAllowed([rules.house("这一步要由登录的工作人员办理。", "请登录后再办")])
+    return by.actor_id
+
+
 def lock(matter_id: uuid.UUID) -> Matter:
     """Return the matter, held until the transaction ends."""
     rows = Matter.objects.select_for_update(of=("self",)).select_related("agency", "officer", "event_type")
@@ -156,7 +163,7 @@ def add_photos(
             file=file,
             phase=phase,
             added_at=at,
-            by_id=by.actor_id,
+            by_id=person(by),
         )
         for file in photos
     )

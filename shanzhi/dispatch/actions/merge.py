@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from shanzhi.intake.models import Report, Stage
+from shanzhi.law.obstacle import NotAllowed
 from shanzhi.ledger.actors import Actor
 from shanzhi.ledger.models import Event
 from shanzhi.ledger.rows import new_id
@@ -129,8 +130,8 @@ def undo_merge(*, matter_id: uuid.UUID, by: Actor, at: datetime | None = None) -
     now = moment(at)
     into_id = Matter.objects.values_list("merged_into_id", flat=True).get(pk=matter_id)
     if into_id is None:
-        refuse([rules.house("这件事没有并入别的事件。")])
-    into, matter = _locked_pair(into_id, matter_id)  # type: ignore[arg-type]
+        raise NotAllowed([rules.house("这件事没有并入别的事件。")])
+    into, matter = _locked_pair(into_id, matter_id)
     assert matter is not None
     if matter.step != Step.MERGED:
         refuse([rules.house(f"事件现在是「{matter.get_step_display()}」，没有可撤销的并案。")])

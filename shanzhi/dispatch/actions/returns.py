@@ -7,6 +7,7 @@ from django.db import transaction
 
 from shanzhi.intake.models import Stage
 from shanzhi.law import limits
+from shanzhi.law.obstacle import Obstacle
 from shanzhi.ledger.actors import Actor
 from shanzhi.registry.models import Agency
 
@@ -14,7 +15,7 @@ from .. import rules
 from ..models import Matter, Return, Step, Task
 from ..queries.people import centre_people, people_of_unit
 from .assign import end_lead, new_lead
-from .frame import begin, call, county_of, log, moment, refuse, save, tell, wants
+from .frame import begin, call, county_of, log, moment, person, refuse, save, tell, wants
 from .task import lock_task, send_assist
 from .work_items import put_ruling, put_task, term_from
 
@@ -44,7 +45,7 @@ def ask_return(
         proposed=proposed,
         reason=reason.strip(),
         asked_at=now,
-        asked_by_id=by.actor_id,
+        asked_by_id=person(by),
         decide_by=due.at,
     )
     task.state = Task.State.RETURN_ASKED
@@ -57,7 +58,7 @@ def ask_return(
     return row
 
 
-def _return_obstacles(matter: Matter, task: Task) -> list:
+def _return_obstacles(matter: Matter, task: Task) -> list[Obstacle]:
     found = []
     if task.ended_at or task.state == Task.State.RETURN_ASKED:
         found.append(rules.house(f"这项派单现在是「{Task.State(task.state).label}」，不能申请退回。"))

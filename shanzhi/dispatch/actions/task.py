@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from shanzhi.dossier.models import StoredFile
 from shanzhi.law import limits
+from shanzhi.law.obstacle import NotAllowed, Obstacle
 from shanzhi.ledger.actors import Actor
 from shanzhi.ledger.rows import new_id
 from shanzhi.registry.models import Agency, LimitUnit, Officer
@@ -203,7 +204,10 @@ def spread_patrol(
     if len(names) > MOST_PLACES:
         extra.append(rules.house(f"一次最多 {MOST_PLACES} 处。", "请分次安排"))
     matter, _ = begin("spread_patrol", matter_id, by, now, extra=extra)
-    agency = Agency.objects.get(pk=agency_id or matter.agency_id)
+    unit_id = agency_id or matter.agency_id
+    if unit_id is None:
+        raise NotAllowed([rules.house("没有选由谁巡查。", "请选单位")])
+    agency = Agency.objects.get(pk=unit_id)
     due = term_from(county_of(matter), rules.law_limit(limit_value, limit_unit), now)
     busy = set(
         Task.objects.filter(matter=matter, agency=agency, kind=Task.Kind.PATROL, ended_at__isnull=True).values_list(
@@ -242,7 +246,7 @@ def lock_task(task_id: uuid.UUID) -> tuple[Matter, Task]:
     return matter, Task.objects.select_related("agency", "officer").get(pk=task_id)
 
 
-def _open_obstacles(task: Task, *states: str) -> list:
+def _open_obstacles(task: Task, *states: str) -> list[Obstacle]:
     if task.kind == Task.Kind.LEAD:
         return [rules.house("主办单位请在事件上办理。")]
     if task.state in states:

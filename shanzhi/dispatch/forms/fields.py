@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -20,16 +20,22 @@ class IdField(forms.TypedChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(coerce=_to_id, empty_value=None, **kwargs)
 
-    def offer(self, choices: Iterable[Any], *, empty: str = "") -> None:
-        """Set what may be chosen."""
-        self.choices = [("", empty or _("请选择")), *choices]
-
 
 class IdsField(forms.TypedMultipleChoiceField):
     """Several choices among rows; gives their ids."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(coerce=_to_id, required=False, widget=forms.CheckboxSelectMultiple, **kwargs)
+
+
+def choose(form: forms.Form, name: str, choices: Iterable[Any]) -> None:
+    """Set what may be chosen in a field."""
+    cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
+
+
+def offer(form: forms.Form, name: str, choices: Iterable[Any], *, empty: Any = "") -> None:
+    """Set what may be chosen in a field, with words for choosing nothing."""
+    choose(form, name, [("", empty or _("请选择")), *choices])
 
 
 def _to_id(value: Any) -> uuid.UUID | None:

@@ -11,7 +11,7 @@ from shanzhi.registry.models import LimitUnit
 from shanzhi.registry.queries import Routing
 
 from ..models import Matter, Urgency
-from .fields import IdField, IdsField, agency_groups, officer_choices, type_groups
+from .fields import IdField, IdsField, agency_groups, choose, offer, officer_choices, type_groups
 
 
 class VerbForm(forms.Form):
@@ -50,7 +50,7 @@ class AcceptForm(VerbForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def prepare(self) -> None:
-        self.fields["event_type_id"].offer(type_groups(self.matter.county, tile=self.matter.tile))
+        offer(self, "event_type_id", type_groups(self.matter.county, tile=self.matter.tile))
         self.initial = {
             "event_type_id": self.matter.event_type_id,
             "title": self.matter.title,
@@ -82,7 +82,7 @@ class ChangeTypeForm(VerbForm):
     reason = forms.CharField(label=_("更正的理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
     def prepare(self) -> None:
-        self.fields["event_type_id"].offer(type_groups(self.matter.county, tile=self.matter.tile))
+        offer(self, "event_type_id", type_groups(self.matter.county, tile=self.matter.tile))
 
 
 class AssignForm(VerbForm):
@@ -104,11 +104,11 @@ class AssignForm(VerbForm):
     def prepare(self) -> None:
         chosen = self.routing.chosen if self.routing else None
         first = [chosen.agency] if chosen else []
-        self.fields["agency_id"].offer(agency_groups(self.matter.county, first=first))
+        offer(self, "agency_id", agency_groups(self.matter.county, first=first))
         unit = _id(self.data.get("agency_id")) or (chosen.agency.pk if chosen else None)
-        self.fields["officer_id"].offer(officer_choices(unit), empty=_("由单位安排"))
+        offer(self, "officer_id", officer_choices(unit), empty=_("由单位安排"))
         assisting = chosen.assisting if chosen else []
-        self.fields["assisting_ids"].choices = [(str(unit.pk), unit.name) for unit in assisting]
+        choose(self, "assisting_ids", [(str(unit.pk), unit.name) for unit in assisting])
         if not assisting:
             del self.fields["assisting_ids"]
         self.initial = {
@@ -137,9 +137,9 @@ class ReassignForm(VerbForm):
 
     def prepare(self) -> None:
         first = [self.matter.agency] if self.matter.agency else []
-        self.fields["agency_id"].offer(agency_groups(self.matter.county, first=first))
+        offer(self, "agency_id", agency_groups(self.matter.county, first=first))
         unit = _id(self.data.get("agency_id")) or _id(self.initial.get("agency_id")) or self.matter.agency_id
-        self.fields["officer_id"].offer(officer_choices(unit), empty=_("由单位安排"))
+        offer(self, "officer_id", officer_choices(unit), empty=_("由单位安排"))
         self.initial.setdefault("version", self.matter.version)
 
 
@@ -149,7 +149,7 @@ class SignForm(VerbForm):
     officer_id = IdField(label=_("经办人"), required=False, help_text=_("不选就由单位共同办理。"))
 
     def prepare(self) -> None:
-        self.fields["officer_id"].offer(officer_choices(self.matter.agency_id), empty=_("暂不指定"))
+        offer(self, "officer_id", officer_choices(self.matter.agency_id), empty=_("暂不指定"))
         self.initial.setdefault("officer_id", str(self.matter.officer_id or ""))
 
 
@@ -162,7 +162,7 @@ class AssistForm(VerbForm):
     limit_unit = forms.ChoiceField(label=_("单位"), choices=LimitUnit.choices, initial=LimitUnit.WORKING_DAY)
 
     def prepare(self) -> None:
-        self.fields["agency_id"].offer(agency_groups(self.matter.county, without=self.matter.agency_id))
+        offer(self, "agency_id", agency_groups(self.matter.county, without=self.matter.agency_id))
 
 
 class SpreadForm(VerbForm):
@@ -177,7 +177,7 @@ class SpreadForm(VerbForm):
 
     def prepare(self) -> None:
         first = [self.matter.agency] if self.matter.agency else []
-        self.fields["agency_id"].offer(agency_groups(self.matter.county, first=first), empty=_("主办单位"))
+        offer(self, "agency_id", agency_groups(self.matter.county, first=first), empty=_("主办单位"))
 
     def values(self) -> dict[str, Any]:
         data = super().values()
@@ -211,10 +211,8 @@ class SplitForm(VerbForm):
 
     def prepare(self) -> None:
         reports = Report.objects.filter(links__matter=self.matter, links__detached_at__isnull=True)
-        self.fields["report_ids"].choices = [
-            (str(r.pk), f"{r.number} · {(r.text or _('（无文字）'))[:60]}")
-            for r in reports.order_by("received_at")[:200]
-        ]
+        rows = reports.order_by("received_at")[:200]
+        choose(self, "report_ids", [(str(r.pk), f"{r.number} · {(r.text or _('（无文字）'))[:60]}") for r in rows])
 
 
 class ReopenForm(VerbForm):

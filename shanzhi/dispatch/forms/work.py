@@ -13,7 +13,7 @@ from shanzhi.web.fields import PhotosField
 
 from ..models import Answer, ClockChange, Return, Task
 from ..rules.grounds import EXTENSION_GROUNDS, PAUSE_GROUNDS
-from .fields import IdField, agency_groups
+from .fields import IdField, agency_groups, offer
 from .matter import VerbForm
 
 LINES = forms.Textarea(attrs={"rows": 3})
@@ -112,7 +112,7 @@ class ReturnForm(VerbForm):
 
     def prepare(self) -> None:
         own = self.task.agency_id if self.task else self.matter.agency_id
-        self.fields["proposed_id"].offer(agency_groups(self.matter.county, without=own))
+        offer(self, "proposed_id", agency_groups(self.matter.county, without=own))
 
 
 class RulingForm(VerbForm):
@@ -135,7 +135,7 @@ class RulingForm(VerbForm):
         first = [self.row.proposed] if self.row else []
         own: uuid.UUID | None = self.row.task.agency_id if self.row else None
         groups = agency_groups(self.matter.county, first=first, without=own)
-        self.fields["agency_id"].offer(groups, empty=_("建议的单位"))
+        offer(self, "agency_id", groups, empty=_("建议的单位"))
 
     def values(self) -> dict[str, Any]:
         data = super().values()

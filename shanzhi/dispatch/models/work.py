@@ -51,7 +51,9 @@ class WorkItem(models.Model):
             models.Index(
                 fields=["county", "step", "sort_at", "subject_id"], name="work_step", condition=Q(is_open=True)
             ),
-            models.Index(fields=["county", "kind", "-opened_at", "subject_id"], name="work_all"),
+            models.Index(
+                fields=["county", "-opened_at", "-subject_id"], name="work_closed", condition=Q(is_open=False)
+            ),
             models.Index(fields=["county", "number"], name="work_number"),
         ]
 

@@ -137,8 +137,9 @@ def _doer(event: Event, names: Names) -> str:
 def _catalogued(kind: str) -> str:
     """Return the sentence the room declares for a kind without one of its own."""
     for config in apps.get_app_configs():
-        if kind in getattr(config, "events", {}):
-            return str(config.events[kind])
+        events = getattr(config, "events", {})
+        if kind in events:
+            return str(events[kind])
     return kind
 
 

@@ -7,8 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
@@ -173,18 +172,14 @@ def _light_condition(light: str, clock: Clock) -> Q:
 
 
 def searched(rows: QuerySet[WorkItem], words: str) -> QuerySet[WorkItem]:
-    """Look in number, title and place; every word must occur. Three characters and more use the trigram index."""
-    if not words:
-        return rows
-    text = Concat("number", Value(" "), "title", Value(" "), "place_text", output_field=TextField())
-    rows = rows.annotate(looked_in=text)
+    """Look in number, title and place; every word must occur. Three characters and more use the trigram index; shorter
+    ones have no trigram, and a plain look-up keeps the planner from reading the whole index for them."""
     for word in words.split()[:5]:
-        pattern = f"%{word.replace(chr(92), '').replace('%', '').replace('_', '')}%"
-        rows = rows.extra(
-            where=["(dispatch_workitem.number || ' ' || dispatch_workitem.title || ' ' || dispatch_workitem.place_text)"
-                   " LIKE %s"],
-            params=[pattern],
-        )  # fmt: skip
+        if len(word) < 3:
+            rows = rows.extra(where=["strpos(number || ' ' || title || ' ' || place_text, %s) > 0"], params=[word])
+        else:
+            plain = word.replace("\\", "").replace("%", "").replace("_", "")
+            rows = rows.extra(where=["(number || ' ' || title || ' ' || place_text) LIKE %s"], params=[f"%{plain}%"])
     return rows
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +26,7 @@ class Edge:
     """One verb: from which steps, to which step (None: it stays), by whom, and what must hold."""
 
     verb: str
-    label: str
+    label: Any
     start: tuple[Step, ...]
     end: Step | None
     permission: str

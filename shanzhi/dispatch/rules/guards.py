@@ -1,6 +1,7 @@
 """What stands in the way? Facts in, obstacles out: every reason in one sentence, with the basis where a statute speaks."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from shanzhi.law.citation import penalty_law, zhejiang_enforcement
@@ -147,7 +148,7 @@ def answer_obstacles(
 
 
 # What each guard asks for, in words, for the handbook.
-NAMES = {
+NAMES: dict[Callable[[Facts, Doer], list[Obstacle]], str] = {
     needs_type: "已确定类型",
     no_return_open: "没有待裁定的退回",
     one_return_a_unit: "本单位未退回过",

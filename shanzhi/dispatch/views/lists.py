@@ -19,20 +19,21 @@ from .. import actions
 from ..models import SavedView, Urgency
 from ..queries import map as map_queries
 from ..queries import worklist as work
+from .verbs import person
 
 PERMISSION = "dispatch.read_matters"
 
 
 @requires(PERMISSION)
 def worklist(request: HttpRequest) -> HttpResponse:
-    page = work.worklist(request.user, request.GET)
+    page = work.worklist(person(request), request.GET)
     context = {"page": page, **_filters(request), "most": work.MOST_COUNTED}
     return render(request, "dispatch/worklist.html", context)
 
 
 def _filters(request: HttpRequest) -> dict[str, Any]:
     """Return what the filter bar offers and what is chosen (four queries)."""
-    county = request.user.county
+    county = person(request).county
     chosen = work.Filters.read(request.GET)
     query = request.GET.copy()
     for name in ("after", "before", "page"):
@@ -40,7 +41,7 @@ def _filters(request: HttpRequest) -> dict[str, Any]:
     return {
         "chosen": chosen,
         "views": _views(request),
-        "saved": list(SavedView.objects.filter(user=request.user)),
+        "saved": list(SavedView.objects.filter(user=person(request))),
         "query": query.urlencode(),
         "steps": work.step_choices(),
         "lights": [(text, value) for value, text in work.LIGHTS.items()],
@@ -57,15 +58,15 @@ def _views(request: HttpRequest) -> list[tuple[str, str]]:
     """Return the ready-made views that make sense for what the user may do."""
     base = reverse("dispatch:worklist")
     found = [(_("全部待办"), base)]
-    if may(request.user, "dispatch.work_matter"):
+    if may(person(request), "dispatch.work_matter"):
         found.append((_("我经办的"), f"{base}?mine=1"))
-    if may(request.user, "dispatch.accept_matter"):
+    if may(person(request), "dispatch.accept_matter"):
         found += [(_("受理台"), reverse("dispatch:desk")), (_("待派单"), f"{base}?step=accepted")]
-    if may(request.user, "dispatch.rule_return"):
+    if may(person(request), "dispatch.rule_return"):
         found.append((_("待裁定"), f"{base}?kind=ruling"))
-    if may(request.user, "dispatch.grant_time"):
+    if may(person(request), "dispatch.grant_time"):
         found.append((_("延期中止"), f"{base}?kind=time"))
-    if may(request.user, "dispatch.verify_answer"):
+    if may(person(request), "dispatch.verify_answer"):
         found.append((_("待核查"), f"{base}?step=answered"))
     return [*found, (_("已超期"), f"{base}?light=late"), (_("卡住的"), reverse("dispatch:stuck")),
             (_("已办结"), f"{base}?state=closed")]  # fmt: skip
@@ -77,7 +78,7 @@ def keep_view(request: HttpRequest) -> HttpResponse:
     """Keep the filters of the page under a name."""
     query = request.POST.get("query", "")[:500]
     try:
-        actions.save_view(user=request.user, name=request.POST.get("name", ""), query=query)
+        actions.save_view(user=person(request), name=request.POST.get("name", ""), query=query)
         messages.success(request, _("已保存为常用筛选。"))
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
@@ -87,7 +88,7 @@ def keep_view(request: HttpRequest) -> HttpResponse:
 @require_POST
 @requires(PERMISSION)
 def drop_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    actions.delete_view(user=request.user, view_id=pk)
+    actions.delete_view(user=person(request), view_id=pk)
     messages.success(request, _("已删去。"))
     return redirect("dispatch:worklist")
 
@@ -96,28 +97,33 @@ def drop_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def desk(request: HttpRequest) -> HttpResponse:
     """The reception desk: what has come in and waits to be taken on, then what waits to be assigned."""
     query = {"step": request.GET.get("step") or "pending", "after": request.GET.get("after", "")}
-    page = work.worklist(request.user, query)
-    context = {"page": page, "views": _views(request), "counts": work.desk_counts(request.user), "step": query["step"]}
+    page = work.worklist(person(request), query)
+    context = {
+        "page": page,
+        "views": _views(request),
+        "counts": work.desk_counts(person(request)),
+        "step": query["step"],
+    }
     return render(request, "dispatch/desk.html", {**context, "cards": work.cards(page.rows)})
 
 
 @requires(PERMISSION)
 def stuck(request: HttpRequest) -> HttpResponse:
     """What waits past its term: who has it, since when, what to do."""
-    return render(request, "dispatch/stuck.html", {"lines": work.stuck(request.user), "views": _views(request)})
+    return render(request, "dispatch/stuck.html", {"lines": work.stuck(person(request)), "views": _views(request)})
 
 
 @requires(PERMISSION)
 def today(request: HttpRequest) -> HttpResponse:
     """One's own work on the phone: late, today, soon."""
-    return render(request, "dispatch/today.html", {"lists": work.today_lists(request.user)})
+    return render(request, "dispatch/today.html", {"lists": work.today_lists(person(request))})
 
 
 @requires(PERMISSION)
 def map_page(request: HttpRequest) -> HttpResponse:
     """The county's map with the list of the same filters beside it."""
-    page = work.worklist(request.user, request.GET)
-    county = county_named(request.user.county)
+    page = work.worklist(person(request), request.GET)
+    county = county_named(person(request).county)
     points = reverse("dispatch:area_points")
     query = request.GET.urlencode()
     context = {"page": page, "county": county, "points": f"{points}?{query}" if query else points, **_filters(request)}
@@ -127,9 +133,9 @@ def map_page(request: HttpRequest) -> HttpResponse:
 @requires(PERMISSION)
 def area_points(request: HttpRequest) -> JsonResponse:
     """GeoJSON of the lines inside ?bbox=west,south,east,north, under the worklist's filters."""
-    county = county_named(request.user.county)
+    county = county_named(person(request).county)
     box = map_queries.Box.read(request.GET.get("bbox"))
     box = box or map_queries.Box(county.min_lon, county.min_lat, county.max_lon, county.max_lat)
     clock = work.Clock.of(county)
-    rows = work.filtered(work.work_for(request.user), work.Filters.read(request.GET), clock, request.user)
+    rows = work.filtered(work.work_for(person(request)), work.Filters.read(request.GET), clock, person(request))
     return JsonResponse(map_queries.features(rows, box, clock), content_type="application/geo+json")

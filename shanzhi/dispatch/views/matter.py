@@ -15,7 +15,7 @@ from shanzhi.identity.access import requires
 from ..models import Matter, MatterPhoto, Step
 from ..queries.matter_page import matter_page
 from ..queries.nearby import possible_duplicates
-from .verbs import PAGES, form_of, readable_matter
+from .verbs import PAGES, form_of, person, readable_matter
 
 # Verbs whose form is short enough to stand on the matter's own page.
 INLINE = ("accept_matter", "assign_matter", "sign_matter", "start_work", "verify_answer", "close_matter")
@@ -24,7 +24,7 @@ INLINE = ("accept_matter", "assign_matter", "sign_matter", "start_work", "verify
 @requires("dispatch.read_matters")
 def matter(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = readable_matter(request, pk)
-    page = matter_page(found, request.user)
+    page = matter_page(found, person(request))
     context: dict[str, Any] = {"page": page, "matter": found, "due_lines": _due_lines(page)}
     chosen = page.next_step
     if chosen and not chosen.blocked and chosen.edge.verb in INLINE:

@@ -14,7 +14,7 @@ from shanzhi.identity.access import refusal_text, requires
 from .. import actions, forms
 from ..models import ClockChange, Return, Task
 from ..queries.people import Ground
-from .verbs import VerbPage, perform, readable_matter, verb_page
+from .verbs import VerbPage, perform, person, readable_matter, verb_page
 
 SIGN = VerbPage("sign_task", forms.PlainForm, actions.sign_task, gettext_lazy("签收"), gettext_lazy("签收"),
                 "", gettext_lazy("已签收。"))  # fmt: skip
@@ -40,7 +40,7 @@ def _task(request: HttpRequest, pk: uuid.UUID, permission: str) -> Task:
     """Return a task of the user's own units."""
     task = get_object_or_404(Task.objects.select_related("agency", "officer"), pk=pk)
     task.matter = readable_matter(request, task.matter_id)
-    ground = Ground(request.user)
+    ground = Ground(person(request))
     if not (
         ground.on_task(permission, task) or (task.kind == Task.Kind.LEAD and ground.on_matter(permission, task.matter))
     ):
@@ -52,7 +52,7 @@ def _about_task(request: HttpRequest, page: VerbPage, task: Task) -> HttpRespons
     more: dict[str, Any] = {"task": task} if page is RETURN else {}
     posted = request.method == "POST"
     data, files = (request.POST, request.FILES) if posted else (None, None)
-    form = page.form(data, files, matter=task.matter, user=request.user, **more)
+    form = page.form(data, files, matter=task.matter, user=person(request), **more)
     if posted and form.is_valid() and (answer := perform(request, page, task.matter, form, task_id=task.pk)):
         return answer
     return verb_page(request, page, task.matter, form, [], task=task)
@@ -80,7 +80,7 @@ def withdraw_task(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The centre, or the unit that leads the matter, takes a task back."""
     task = get_object_or_404(Task.objects.select_related("agency", "officer"), pk=pk)
     task.matter = readable_matter(request, task.matter_id)
-    ground = Ground(request.user)
+    ground = Ground(person(request))
     if not any(ground.on_matter(p, task.matter) for p in ("dispatch.assign_matter", "dispatch.work_matter")):
         raise PermissionDenied(refusal_text(("dispatch.assign_matter",)))
     return _about_task(request, WITHDRAW, task)
@@ -109,11 +109,11 @@ def _about_row(
     **about: Any,
 ) -> HttpResponse:
     matter = readable_matter(request, matter_id)
-    if not Ground(request.user).on_matter(permission, matter):
+    if not Ground(person(request)).on_matter(permission, matter):
         raise PermissionDenied(refusal_text((permission,)))
     posted = request.method == "POST"
     more = {"row": about["row"]} if "row" in about else {}
-    form = page.form(request.POST if posted else None, matter=matter, user=request.user, **more)
+    form = page.form(request.POST if posted else None, matter=matter, user=person(request), **more)
     if posted and form.is_valid() and (answer := perform(request, page, matter, form, **target)):
         return answer
     if not posted and _is_over(about):
