@@ -267,7 +267,7 @@ def _create(where: Place, programs: Path) -> None:
     draft.mkdir(mode=0o700)
     if where.account:
         os.chown(draft, where.uid, where.gid)
-    options = ["-D", draft, "-U", OWNER, "--auth=trust", "-E", "UTF8"]
+    options: list[str | Path] = ["-D", draft, "-U", OWNER, "--auth=trust", "-E", "UTF8"]
     version = _run(where, programs / "postgres", "--version").stdout
     modern = int(version.split()[-1].split(".")[0] if version.split() else 0) >= 17
     options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if modern else ["--locale=C.UTF-8"]
@@ -321,7 +321,7 @@ def _start(where: Place, programs: Path, settings: dict[str, str]) -> None:
     (where.data / "postgresql.auto.conf").write_text("".join(f"{name} = '{value}'\n" for name, value in chosen.items()))
     if where.account:
         os.chown(where.data / "postgresql.auto.conf", where.uid, where.gid)
-    command = ["-D", where.data, "-l", where.log, "-w", "-t", str(RECOVERY_SECONDS), "start"]
+    command: list[str | Path] = ["-D", where.data, "-l", where.log, "-w", "-t", str(RECOVERY_SECONDS), "start"]
     for attempt in range(1, PATIENCE + 1):
         _forget_the_dead(where)
         started = _run(where, programs / "pg_ctl", *command, wait=RECOVERY_SECONDS + 10)

@@ -149,8 +149,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 EMAIL_URL = os.environ.get("SHANZHI_SMTP", "")
 if EMAIL_URL:
-    _host, _, _port = EMAIL_URL.partition(":")
-    EMAIL_HOST, EMAIL_PORT = _host, int(_port or 25)
+    _server, _colon, _port = EMAIL_URL.partition(":")
+    EMAIL_HOST, EMAIL_PORT = _server, int(_port or 25)
     EMAIL_HOST_USER = os.environ.get("SHANZHI_SMTP_USER", "")
     EMAIL_HOST_PASSWORD = os.environ.get("SHANZHI_SMTP_PASSWORD", "")
     EMAIL_USE_TLS = bool(EMAIL_HOST_USER)

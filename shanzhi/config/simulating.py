@@ -28,8 +28,24 @@ from shanzhi.registry.models import Agency, Area, County, EventType
 from shanzhi.registry.queries import calendar_of, default_county, routing, work_hours_of
 
 CHUNK = 5_000
-SOURCES = ((Source.QR, 34), (Source.HOTLINE, 22), (Source.GRID, 18), (Source.PATROL, 12), (Source.PHONE, 8), (Source.WEB, 6))
-WORDS = ("一直没人管", "请尽快处理", "每天晚上都这样", "影响通行", "味道很大", "已经第三天了", "老人小孩受不了", "就在村口")
+SOURCES = (
+    (Source.QR, 34),
+    (Source.HOTLINE, 22),
+    (Source.GRID, 18),
+    (Source.PATROL, 12),
+    (Source.PHONE, 8),
+    (Source.WEB, 6),
+)
+WORDS = (
+    "一直没人管",
+    "请尽快处理",
+    "每天晚上都这样",
+    "影响通行",
+    "味道很大",
+    "已经第三天了",
+    "老人小孩受不了",
+    "就在村口",
+)
 OPEN_STEPS = (
     (Step.PENDING, 8), (Step.ACCEPTED, 6), (Step.ASSIGNED, 14), (Step.SIGNED, 10), (Step.IN_HAND, 40), (Step.LONG_TERM, 4),
     (Step.ANSWERED, 12), (Step.VERIFIED, 6),
@@ -39,7 +55,16 @@ STAGES = {
     Step.IN_HAND: Stage.IN_HAND, Step.LONG_TERM: Stage.LONG_TERM, Step.ANSWERED: Stage.ANSWERED,
     Step.VERIFIED: Stage.ANSWERED, Step.CLOSED: Stage.CLOSED, Step.RATED: Stage.RATED, Step.REFUSED: Stage.REFUSED,
 }  # fmt: skip
-WITH_AGENCY = {Step.ASSIGNED, Step.SIGNED, Step.IN_HAND, Step.LONG_TERM, Step.ANSWERED, Step.VERIFIED, Step.CLOSED, Step.RATED}
+WITH_AGENCY = {
+    Step.ASSIGNED,
+    Step.SIGNED,
+    Step.IN_HAND,
+    Step.LONG_TERM,
+    Step.ANSWERED,
+    Step.VERIFIED,
+    Step.CLOSED,
+    Step.RATED,
+}
 
 
 @dataclass
@@ -148,8 +173,8 @@ def _matter(batch: Batch, ground: Ground, chance: random.Random, number: int, at
         event_type=kind,
         area_code=village.code,
         place_text=f"{ground.towns.get(village.code[:9], '')} {village.name}",
-        lon=village.lon + (chance.random() - 0.5) * 0.01,
-        lat=village.lat + (chance.random() - 0.5) * 0.01,
+        lon=(village.lon or 0) + (chance.random() - 0.5) * 0.01,
+        lat=(village.lat or 0) + (chance.random() - 0.5) * 0.01,
         urgency=Urgency.URGENT if chance.random() < 0.05 else Urgency.NORMAL,
         step=step,
         step_at=min(now, assigned + timedelta(hours=chance.random() * 20)),
@@ -196,7 +221,9 @@ def _give(batch: Batch, ground: Ground, matter: Matter, agency: Agency, at: date
             matter=matter,
             kind=Task.Kind.LEAD,
             agency=agency,
-            state=Task.State.DONE if ended else (Task.State.SENT if matter.step == Step.ASSIGNED else Task.State.SIGNED),
+            state=Task.State.DONE
+            if ended
+            else (Task.State.SENT if matter.step == Step.ASSIGNED else Task.State.SIGNED),
             sent_at=at,
             signed_at=None if matter.step == Step.ASSIGNED else at + timedelta(minutes=chance.randrange(3, 90)),
             due_at=due.at,

@@ -68,11 +68,11 @@ def _prepare(home: Path) -> int:
 def _checks() -> int:
     """Style, types, architecture, migrations. All are run, so that one run shows all that is wrong."""
     programs = Path(sys.executable).parent
-    commands = [
+    commands: list[list[str | Path]] = [
         [programs / "ruff", "check", "."],
         [programs / "ruff", "format", "--check", "."],
         [programs / "lint-imports", "--no-cache"],
-        [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run"],
+        [programs / "shanzhi", "migrate", "--check"],
         [programs / "mypy", "--no-error-summary"],
     ]
     failed = 0
@@ -95,10 +95,10 @@ def find_browser() -> str:
         return found
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print("正在安装浏览器与中文字体（只用于测试）…", flush=True)
-        quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
-        subprocess.call(["apt-get", "update", "-qq"], **quiet)  # type: ignore[call-overload]
+        silent = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.call(["apt-get", "update", "-qq"], stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL, env=silent)
         install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-cjk"]
-        subprocess.call(install, **quiet)  # type: ignore[call-overload]
+        subprocess.call(install, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL, env=silent)
     found = next((path for path in BROWSER if Path(path).exists()), "")
     if not found:
         print("没有找到浏览器，也不能安装：浏览器测试将跳过。请装 Debian 的 chromium 与 fonts-noto-cjk。")

@@ -21,6 +21,12 @@ from .models import Grant, User
 View = Callable[..., HttpResponseBase]
 
 
+class SignedInRequest(HttpRequest):
+    """What a guarded view is handed: a request whose user is known. For annotations only."""
+
+    user: User  # type: ignore[assignment]
+
+
 @dataclass(frozen=True)
 class Scope:
     """The ground a permission covers: the whole county, area subtrees, agency subtrees (their roots)."""

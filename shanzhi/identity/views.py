@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from . import actions, queries
-from .access import catalogue, public, requires, signed_in
+from .access import SignedInRequest, catalogue, public, requires, signed_in
 from .forms import PasswordForm, RoleForm, SignInForm
 from .models import Role, SignIn, User
 
@@ -83,14 +83,14 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: SignedInRequest) -> HttpResponse:
     context = {"sessions": queries.open_sessions(request.user), "this_session": request.session.session_key}
     return render(request, "identity/account.html", context)
 
 
 @signed_in
 @sensitive_post_parameters()
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: SignedInRequest) -> HttpResponse:
     form = PasswordForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
@@ -109,7 +109,7 @@ def password(request: HttpRequest) -> HttpResponse:
     return render(request, "identity/password.html", {"form": form})
 
 
-def _stay_signed_in(request: HttpRequest) -> None:
+def _stay_signed_in(request: SignedInRequest) -> None:
     """The session carries a digest of the password: renew it, under a new key, so that this device stays in."""
     old = request.session.session_key or ""
     login(request, request.user, backend="shanzhi.identity.backend.PasswordBackend")
@@ -118,7 +118,7 @@ def _stay_signed_in(request: HttpRequest) -> None:
 
 @require_POST
 @signed_in
-def end_session(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def end_session(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(SignIn, pk=pk, user=request.user)
     actions.end_session(sign_in=found, by=request.user)
     messages.success(request, _("那台设备上的登录已退出。"))
@@ -126,7 +126,7 @@ def end_session(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @signed_in
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: SignedInRequest) -> HttpResponse:
     page = Paginator(queries.notices_of(request.user), 30).get_page(request.GET.get("page"))
     rows = list(page.object_list)
     actions.mark_read(user=request.user)
@@ -134,13 +134,13 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 
 @requires("identity.read_deliveries")
-def stuck_notices(request: HttpRequest) -> HttpResponse:
+def stuck_notices(request: SignedInRequest) -> HttpResponse:
     page = Paginator(queries.stuck_notices(request.user.county), 50).get_page(request.GET.get("page"))
     return render(request, "identity/stuck_notices.html", {"page": page})
 
 
 @requires("identity.manage_users")
-def roles(request: HttpRequest) -> HttpResponse:
+def roles(request: SignedInRequest) -> HttpResponse:
     names = catalogue()
     rows = [
         (role, [names.get(permission, permission) for permission in role.permissions])
@@ -150,7 +150,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 
 @requires("identity.manage_users")
-def edit_role(request: HttpRequest, code: str = "") -> HttpResponse:
+def edit_role(request: SignedInRequest, code: str = "") -> HttpResponse:
     role = get_object_or_404(Role, county=request.user.county, code=code) if code else None
     initial: dict[str, Any] = {"code": role.code, "name": role.name, "permissions": role.permissions} if role else {}
     form = RoleForm(request.POST or None, initial=initial)

@@ -25,7 +25,7 @@ def form_for(kind: Kind, county: str) -> type["RowForm"]:
     """Return the form of a list, with choices from this county only."""
     form = forms.modelform_factory(kind.model, form=FORMS.get(kind.slug, RowForm), fields=kind.fields)
     form.county = county  # type: ignore[attr-defined]
-    return form
+    return form  # type: ignore[return-value]
 
 
 class RowForm(forms.ModelForm):
@@ -44,6 +44,7 @@ class RowForm(forms.ModelForm):
                 field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
     def _narrow(self, field: forms.ModelChoiceField) -> None:
+        assert field.queryset is not None
         model = field.queryset.model
         rows = field.queryset.filter(county=self.county)
         if model is Area and not isinstance(field, forms.ModelMultipleChoiceField):

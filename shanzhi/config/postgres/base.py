@@ -2,6 +2,7 @@
 
 import select
 
+import psycopg
 from django.db.backends.postgresql import base
 
 
@@ -18,6 +19,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             # Something has come: a notice is fine, an end is not.
             raw.pgconn.consume_input()
-        except base.Database.Error:
+        except psycopg.Error:
             return False
         return not (raw.closed or raw.broken)

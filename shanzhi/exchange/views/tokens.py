@@ -3,13 +3,13 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from shanzhi.identity.access import catalogue, requires
+from shanzhi.identity.access import SignedInRequest, catalogue, requires
 
 from .. import actions
 from ..forms import TokenForm
@@ -23,13 +23,13 @@ def _rows(county: str) -> list[tuple[MachineToken, str]]:
 
 
 @requires("exchange.manage_tokens")
-def tokens(request: HttpRequest) -> HttpResponse:
+def tokens(request: SignedInRequest) -> HttpResponse:
     return render(request, "exchange/tokens.html", {"rows": _rows(request.user.county), "form": TokenForm()})
 
 
 @requires("exchange.manage_tokens")
 @never_cache
-def issue_token(request: HttpRequest) -> HttpResponse:
+def issue_token(request: SignedInRequest) -> HttpResponse:
     """Make a key and show it once: it is not kept."""
     form = TokenForm(request.POST or None)
     key = ""
@@ -42,7 +42,7 @@ def issue_token(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @requires("exchange.manage_tokens")
-def revoke_token(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def revoke_token(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     token = get_object_or_404(MachineToken, pk=pk, county=request.user.county)
     actions.revoke_token(token=token, by=request.user)
     messages.success(request, _("「%(name)s」的密钥已吊销，即刻失效。") % {"name": token.name})

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -43,7 +44,7 @@ def tell_reporters(
         report.answer, report.refusal = answer or report.answer, refusal or report.refusal
         if moved:
             report.stage_at = at
-            data = {"stage": str(stage), "cause": cause_id, "handler": report.handler_agency_id}
+            data: dict[str, Any] = {"stage": str(stage), "cause": cause_id, "handler": report.handler_agency_id}
             record("intake.stage_changed", subject=report, by=by, at=at, **data)
     fields = [
         "stage",

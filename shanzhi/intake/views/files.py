@@ -10,7 +10,7 @@ from django.views.decorators.cache import cache_control
 from shanzhi.dossier.actions import note_original_opened
 from shanzhi.dossier.models import StoredFile
 from shanzhi.dossier.store import NotStored, uploads
-from shanzhi.identity.access import public, requires
+from shanzhi.identity.access import SignedInRequest, public, requires
 
 from .. import queries
 from ..models import DraftPhoto, Report, ReportPhoto
@@ -69,19 +69,19 @@ def follow_photo(request: HttpRequest, number: str, secret: str, photo_id: uuid.
     return shown(row.file, thumb=_thumb(request))
 
 
-def _photo_for(request: HttpRequest, pk: uuid.UUID, photo_id: uuid.UUID) -> tuple[Report, ReportPhoto]:
+def _photo_for(request: SignedInRequest, pk: uuid.UUID, photo_id: uuid.UUID) -> tuple[Report, ReportPhoto]:
     report = visible_report(request, pk)
     return report, get_object_or_404(ReportPhoto.objects.select_related("file"), pk=photo_id, report=report)
 
 
 @requires("intake.read_reports", "dispatch.read_matters")
 @cache_control(private=True, max_age=3600)
-def report_photo(request: HttpRequest, pk: uuid.UUID, photo_id: uuid.UUID) -> HttpResponseBase:
+def report_photo(request: SignedInRequest, pk: uuid.UUID, photo_id: uuid.UUID) -> HttpResponseBase:
     return shown(_photo_for(request, pk, photo_id)[1].file, thumb=_thumb(request))
 
 
 @requires("dossier.open_original")
-def report_original(request: HttpRequest, pk: uuid.UUID, photo_id: uuid.UUID) -> HttpResponseBase:
+def report_original(request: SignedInRequest, pk: uuid.UUID, photo_id: uuid.UUID) -> HttpResponseBase:
     """The photo as it came, with all its traces: evidence, and each opening is kept."""
     _report, row = _photo_for(request, pk, photo_id)
     note_original_opened(file=row.file, by=request.user)

@@ -5,12 +5,12 @@ import uuid
 from django.apps import apps
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from shanzhi.identity.access import requires
+from shanzhi.identity.access import SignedInRequest, requires
 from shanzhi.identity.queries import names_of
 from shanzhi.ledger.queries import history
 from shanzhi.registry.queries import area_names, county_named
@@ -27,12 +27,12 @@ from ..printing import poster_pdf, stickers_pdf
 MOST_STICKERS = 240
 
 
-def _point(request: HttpRequest, pk: uuid.UUID) -> QRPoint:
+def _point(request: SignedInRequest, pk: uuid.UUID) -> QRPoint:
     return get_object_or_404(QRPoint.objects.select_related("area"), pk=pk, county=request.user.county)
 
 
 @requires("intake.manage_points")
-def points(request: HttpRequest) -> HttpResponse:
+def points(request: SignedInRequest) -> HttpResponse:
     rows = queries.points_with_counts(request.user.county)
     state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()[:40]
     if state in QRPoint.State.values:
@@ -45,7 +45,7 @@ def points(request: HttpRequest) -> HttpResponse:
 
 
 @requires("intake.manage_points")
-def new_point(request: HttpRequest) -> HttpResponse:
+def new_point(request: SignedInRequest) -> HttpResponse:
     form = PointForm(request.POST or None, county=request.user.county)
     if request.method == "POST" and form.is_valid():
         made = create_point(county=request.user.county, by=request.user, **form.cleaned_data)
@@ -55,11 +55,11 @@ def new_point(request: HttpRequest) -> HttpResponse:
 
 
 @requires("intake.manage_points")
-def point(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def point(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     row = _point(request, pk)
     events = list(history(row.pk)[:20])
     names = names_of(event.by_id for event in events)
-    words = apps.get_app_config("intake").events
+    words = getattr(apps.get_app_config("intake"), "events")  # noqa: B009  not in the type of configurations
     context = {
         "point": row,
         "place": area_names(row.county, row.area.code),
@@ -73,14 +73,14 @@ def point(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "intake/point.html", context)
 
 
-def _link(request: HttpRequest, row: QRPoint) -> str:
+def _link(request: SignedInRequest, row: QRPoint) -> str:
     county = county_named(row.county)
     base = county.public_url.rstrip("/") or request.build_absolute_uri("/").rstrip("/")
     return f"{base}/r/{row.code}/"
 
 
 @requires("intake.manage_points")
-def move_point(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def move_point(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     row = _point(request, pk)
     initial = {
         "name": row.name, "english_name": row.english_name, "area": row.area_id, "place_text": row.place_text,
@@ -105,7 +105,7 @@ def move_point(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @requires("intake.manage_points")
-def retire_point(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def retire_point(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     row = _point(request, pk)
     if request.method == "POST":
         retire(point=row, by=request.user)
@@ -124,20 +124,20 @@ def retire_point(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @requires("intake.manage_points")
-def restore_point(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def restore_point(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     restore(point=_point(request, pk), by=request.user)
     messages.success(request, _("点位已恢复使用。"))
     return redirect("intake:point", pk)
 
 
 @requires("intake.manage_points")
-def poster(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def poster(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     row = _point(request, pk)
     return _pdf(poster_pdf(row, county_named(row.county), _link(request, row)), f"{row.code}.pdf")
 
 
 @requires("intake.manage_points")
-def stickers(request: HttpRequest) -> HttpResponse:
+def stickers(request: SignedInRequest) -> HttpResponse:
     """Sheets of stickers for the points of the list as filtered."""
     rows = QRPoint.objects.filter(county=request.user.county, state=QRPoint.State.ACTIVE).order_by("code")
     if wanted := request.GET.getlist("point"):

@@ -6,12 +6,12 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from shanzhi.identity.access import access_of, may, requires
+from shanzhi.identity.access import SignedInRequest, access_of, may, requires
 from shanzhi.identity.queries import names_of
 from shanzhi.law.obstacle import NotAllowed
 from shanzhi.ledger.rows import new_id
@@ -28,7 +28,7 @@ from ..models import Report
 from ..rules import MOST_PHOTOS
 
 
-def visible_report(request: HttpRequest, pk: uuid.UUID) -> Report:
+def visible_report(request: SignedInRequest, pk: uuid.UUID) -> Report:
     """Return the report when it lies on the user's ground: county, area, or a matter of his unit."""
     access = access_of(request.user)
     scopes = [access.scope(name) for name in ("intake.read_reports", "dispatch.read_matters")]
@@ -41,7 +41,7 @@ def visible_report(request: HttpRequest, pk: uuid.UUID) -> Report:
 
 @requires("intake.register_report")
 @never_cache
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: SignedInRequest) -> HttpResponse:
     """One page for what came by phone, visit, 12345, 110, patrol, drone, media or from above."""
     county = request.user.county
     form = RegisterForm(request.POST or None, request.FILES or None, county=county, initial={"key": str(new_id())})
@@ -60,7 +60,7 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/register.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _register(request: HttpRequest, data: dict[str, Any]) -> tuple[Any, list[str]]:
+def _register(request: SignedInRequest, data: dict[str, Any]) -> tuple[Any, list[str]]:
     county = request.user.county
     files, faults = keep_photos(county=county, uploads=request.FILES.getlist("photos"), room=MOST_PHOTOS)
     outside = data["outside_number"].strip()
@@ -85,11 +85,11 @@ def _register(request: HttpRequest, data: dict[str, Any]) -> tuple[Any, list[str
 
 @requires("intake.read_reports", "dispatch.read_matters")
 @never_cache
-def report_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def report_detail(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     return _detail(request, visible_report(request, pk))
 
 
-def _detail(request: HttpRequest, report: Report, status: int = 200, **more: Any) -> HttpResponse:
+def _detail(request: SignedInRequest, report: Report, status: int = 200, **more: Any) -> HttpResponse:
     contact = getattr(report, "contact", None)
     openings = list(contact.openings.all()[:20]) if contact else []
     names = names_of(row.by_id for row in openings)
@@ -117,7 +117,7 @@ def _detail(request: HttpRequest, report: Report, status: int = 200, **more: Any
 
 @requires("intake.open_contact")
 @never_cache
-def open_contact(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def open_contact(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the contact once, on this page only, after the reason is written down."""
     report = visible_report(request, pk)
     form = OpenContactForm(request.POST or None)
@@ -133,7 +133,7 @@ def open_contact(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @requires("intake.read_reports", "dispatch.work_matter")
-def message(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def message(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     report = visible_report(request, pk)
     form = MessageForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -145,7 +145,7 @@ def message(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @requires("intake.redact_report")
-def redact(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def redact(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     report = visible_report(request, pk)
     form = RedactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -161,6 +161,6 @@ def redact(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @requires("identity.read_deliveries")
-def deliveries(request: HttpRequest) -> HttpResponse:
+def deliveries(request: SignedInRequest) -> HttpResponse:
     page = Paginator(queries.stuck_deliveries(request.user.county), 50).get_page(request.GET.get("page"))
     return render(request, "intake/deliveries.html", {"page": page})

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
-from shanzhi.identity.access import public, requires
+from shanzhi.identity.access import SignedInRequest, public, requires
 
 from .. import actions, queries
 from ..forms import CalendarForm, CountyForm
@@ -14,7 +14,7 @@ from ..models import Area, CalendarDay, County
 
 
 @requires("registry.edit_county")
-def edit_county(request: HttpRequest) -> HttpResponse:
+def edit_county(request: SignedInRequest) -> HttpResponse:
     county = get_object_or_404(County, pk=request.user.county)
     form = CountyForm(request.POST or None, instance=county)
     if request.method == "POST" and form.is_valid():
@@ -25,7 +25,7 @@ def edit_county(request: HttpRequest) -> HttpResponse:
 
 
 @requires("registry.read_registry")
-def calendar(request: HttpRequest) -> HttpResponse:
+def calendar(request: SignedInRequest) -> HttpResponse:
     county = queries.county_named(request.user.county)
     known = queries.calendar_of(county)
     imported = set(CalendarDay.objects.filter(county=county.code).values_list("day__year", flat=True))
@@ -35,7 +35,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 @requires("registry.edit_county")
-def import_year(request: HttpRequest) -> HttpResponse:
+def import_year(request: SignedInRequest) -> HttpResponse:
     form = CalendarForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.import_year(county=request.user.county, table=form.table, by=request.user)

@@ -6,12 +6,12 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from shanzhi.identity.access import may, requires
+from shanzhi.identity.access import SignedInRequest, may, requires
 from shanzhi.identity.queries import names_of
 from shanzhi.ledger.queries import history
 
@@ -30,14 +30,14 @@ def _kind(slug: str) -> Kind:
 
 
 @requires("registry.read_registry")
-def registry_home(request: HttpRequest) -> HttpResponse:
+def registry_home(request: SignedInRequest) -> HttpResponse:
     county = request.user.county
     rows = [(kind, kind.model._default_manager.filter(county=county).count()) for kind in KINDS.values()]
     return render(request, "registry/home.html", {"rows": rows, "county": queries.county_named(county)})
 
 
 @requires("registry.read_registry")
-def row_list(request: HttpRequest, slug: str) -> HttpResponse:
+def row_list(request: SignedInRequest, slug: str) -> HttpResponse:
     kind = _kind(slug)
     rows, chosen = _filtered(kind, request)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
@@ -53,7 +53,7 @@ def row_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "registry/row_list.html", context)
 
 
-def _filtered(kind: Kind, request: HttpRequest) -> tuple[QuerySet[Any], dict[str, str]]:
+def _filtered(kind: Kind, request: SignedInRequest) -> tuple[QuerySet[Any], dict[str, str]]:
     rows = kind.model._default_manager.filter(county=request.user.county).select_related(*kind.joined)
     chosen = {name: request.GET[name] for name in kind.filters if request.GET.get(name)}
     words = request.GET.get("q", "").strip()[:60]
@@ -83,7 +83,7 @@ def _cell(row: Any, name: str) -> Any:
 
 
 @requires("registry.edit_registry")
-def edit_row(request: HttpRequest, slug: str, pk: uuid.UUID | None = None) -> HttpResponse:
+def edit_row(request: SignedInRequest, slug: str, pk: uuid.UUID | None = None) -> HttpResponse:
     kind = _kind(slug)
     county = request.user.county
     row = get_object_or_404(kind.model, pk=pk, county=county) if pk else None
@@ -116,7 +116,7 @@ def _history(row: Any) -> list[dict[str, Any]]:
 
 @require_POST
 @requires("registry.edit_registry")
-def retire_row(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
+def retire_row(request: SignedInRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     kind = _kind(slug)
     row = get_object_or_404(kind.model, pk=pk, county=request.user.county)
     if not hasattr(row, "is_active"):

@@ -5,7 +5,7 @@ import uuid
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from shanzhi.identity import actions as accounts
-from shanzhi.identity.access import requires
+from shanzhi.identity.access import SignedInRequest, requires
 from shanzhi.identity.forms import ResetForm
 from shanzhi.identity.models import Grant
 
@@ -22,13 +22,13 @@ from ..forms import AccountForm, GrantForm
 from ..models import Agency, Officer
 
 
-def _officer(request: HttpRequest, pk: uuid.UUID) -> Officer:
+def _officer(request: SignedInRequest, pk: uuid.UUID) -> Officer:
     rows = Officer.objects.select_related("user", "working_agency", "payroll_agency", "guidance_agency")
     return get_object_or_404(rows, pk=pk, county=request.user.county)
 
 
 @requires("identity.manage_users")
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: SignedInRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:40]
     rows = queries.people_listed(request.user.county, words)
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
@@ -36,7 +36,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @requires("identity.manage_users")
-def person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def person(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     return _person_page(request, _officer(request, pk))
 
 
@@ -47,7 +47,7 @@ def _in_force(grant: Grant, today: object) -> bool:
 @require_POST
 @requires("identity.manage_users")
 @sensitive_post_parameters("password")
-def create_account(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def create_account(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     officer = _officer(request, pk)
     form = AccountForm(request.POST)
     if officer.user is not None:
@@ -67,7 +67,7 @@ def create_account(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 @requires("identity.manage_users")
 @sensitive_post_parameters("password")
-def reset_password(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def reset_password(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     officer = _officer(request, pk)
     form = ResetForm(request.POST)
     if officer.user and form.is_valid():
@@ -83,7 +83,7 @@ def reset_password(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @requires("identity.manage_users")
-def set_active(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def set_active(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     officer = _officer(request, pk)
     active = request.POST.get("active") == "1"
     if officer.user == request.user:
@@ -96,7 +96,7 @@ def set_active(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @requires("identity.manage_users")
-def give_grant(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def give_grant(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     officer = _officer(request, pk)
     today = timezone.localdate()
     form = GrantForm(request.POST, county=officer.county, today=today)
@@ -118,7 +118,7 @@ def give_grant(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @requires("identity.manage_users")
-def end_grant(request: HttpRequest, pk: uuid.UUID, grant_id: uuid.UUID) -> HttpResponse:
+def end_grant(request: SignedInRequest, pk: uuid.UUID, grant_id: uuid.UUID) -> HttpResponse:
     officer = _officer(request, pk)
     get_object_or_404(Grant, pk=grant_id, user=officer.user)
     accounts.end_grant(grant_id=grant_id, by=request.user, on=timezone.localdate())
@@ -126,7 +126,7 @@ def end_grant(request: HttpRequest, pk: uuid.UUID, grant_id: uuid.UUID) -> HttpR
     return redirect("registry:person", pk)
 
 
-def _person_page(request: HttpRequest, officer: Officer, status: int = 200, **forms: object) -> HttpResponse:
+def _person_page(request: SignedInRequest, officer: Officer, status: int = 200, **forms: object) -> HttpResponse:
     """Show the person's page; a form that was refused keeps what was typed."""
     today = timezone.localdate()
     grants = Grant.objects.filter(user=officer.user).select_related("role").order_by("-from_on") if officer.user else []
@@ -136,7 +136,10 @@ def _person_page(request: HttpRequest, officer: Officer, status: int = 200, **fo
     context = {
         "officer": officer,
         "certificate": queries.certificate_state(officer, on=today),
-        "grants": [(grant, agencies.get(grant.agency_id, ""), _in_force(grant, today)) for grant in grants],
+        "grants": [
+            (grant, agencies.get(grant.agency_id, "") if grant.agency_id else "", _in_force(grant, today))
+            for grant in grants
+        ],
         "account_form": AccountForm(),
         "reset_form": ResetForm(),
         "grant_form": GrantForm(county=officer.county, today=today),
