@@ -49,6 +49,21 @@ class Filters:
     opened_to: datetime | None = None
     closed: bool = False
 
+    @property
+    def narrowed(self) -> bool:
+        """Say whether one of the filters behind "more" is set."""
+        plain = (
+            self.kind,
+            self.agency,
+            self.type_code,
+            self.area,
+            self.source,
+            self.q,
+            self.opened_from,
+            self.opened_to,
+        )
+        return any(plain) or self.urgency is not None
+
     @classmethod
     def read(cls, query: QueryDict | Mapping[str, str]) -> "Filters":
         """Return the filters of a query string."""

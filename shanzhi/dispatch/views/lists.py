@@ -32,19 +32,25 @@ def worklist(request: HttpRequest) -> HttpResponse:
 
 
 def _filters(request: HttpRequest) -> dict[str, Any]:
-    """Return what the filter bar offers and what is chosen (four queries)."""
-    county = person(request).county
+    """Return what the filter bar offers and what is chosen. The long lists are read only when somebody wants them."""
     chosen = work.Filters.read(request.GET)
     query = request.GET.copy()
-    for name in ("after", "before", "page"):
+    for name in ("after", "before", "page", "more"):
         query.pop(name, None)
-    return {
+    found = {
         "chosen": chosen,
         "views": _views(request),
         "saved": list(SavedView.objects.filter(user=person(request))),
         "query": query.urlencode(),
         "steps": work.step_choices(),
         "lights": [(text, value) for value, text in work.LIGHTS.items()],
+    }
+    return found | _lists(person(request).county) if request.GET.get("more") or chosen.narrowed else found
+
+
+def _lists(county: str) -> dict[str, Any]:
+    """Return the choices of the filters that are not chips (three queries)."""
+    return {
         "kinds": [(text, value) for value, text in work.KINDS.items()],
         "urgencies": [(label, str(value)) for value, label in Urgency.choices if value],
         "sources": work.source_choices(),
