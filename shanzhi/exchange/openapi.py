@@ -106,6 +106,7 @@ def _schemas() -> dict[str, Any]:
         "text": {"type": "string", "minLength": 2, "maxLength": 5000, "description": "反映内容"},
         "lon": {"type": "number", "minimum": -180, "maximum": 180},
         "lat": {"type": "number", "minimum": -90, "maximum": 90},
+        "crs": {"type": "string", "enum": ["wgs84", "gcj02", "bd09"], "description": "坐标系，不写就是 wgs84"},
         "point": {"type": "string", "description": "二维码点位码；给了它就不需要坐标"},
         "category": {"type": "string", "description": "反映入口代码"},
         "contact": {"type": "string", "description": "手机、座机或邮箱；加密保存，选填"},

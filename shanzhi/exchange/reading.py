@@ -1,6 +1,7 @@
 """What did the caller send? JSON or multipart, turned into typed values with one sentence for each fault."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,10 +10,18 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 
+from shanzhi.registry.geo import wgs_from_bd, wgs_from_gcj
+
 from .answers import ApiError
 
-FIELDS = frozenset({"text", "lon", "lat", "point", "category", "contact", "place", "language", "outside_number"})
+FIELDS = frozenset({"text", "crs", "lon", "lat", "point", "category", "contact", "place", "language", "outside_number"})
 MOST_PHOTOS = 9
+SYSTEMS: dict[str, Callable[[float, float], Any]] = {
+    "": lambda lon, lat: (lon, lat),
+    "wgs84": lambda lon, lat: (lon, lat),
+    "gcj02": wgs_from_gcj,
+    "bd09": wgs_from_bd,
+}
 
 
 @dataclass(frozen=True)
@@ -46,8 +55,20 @@ def read_report(request: HttpRequest) -> Sent:
     lon, lat = _degrees(values, "lon", 180), _degrees(values, "lat", 90)
     if (lon is None) != (lat is None):
         raise ApiError(422, "position_half", "lon 与 lat 要么都给，要么都不给。", "lon" if lon is None else "lat")
-    words = {name: _words(values, name) for name in FIELDS - {"lon", "lat"}}
+    lon, lat = _as_wgs84(lon, lat, _words(values, "crs"))
+    words = {name: _words(values, name) for name in FIELDS - {"lon", "lat", "crs"}}
     return Sent(lon=lon, lat=lat, photos=photos, **{**words, "language": words["language"] or "zh-hans"})
+
+
+def _as_wgs84(lon: float | None, lat: float | None, system: str) -> tuple[float | None, float | None]:
+    """Convert at the edge: map services in China hand out shifted coordinates, the house keeps WGS-84 only."""
+    if system not in SYSTEMS:
+        raise ApiError(
+            422, "crs", f"crs 应是 {'、'.join(name for name in SYSTEMS if name)} 之一，不写就是 wgs84。", "crs"
+        )
+    if lon is None or lat is None:
+        return lon, lat
+    return tuple(SYSTEMS[system](lon, lat))
 
 
 def _values(request: HttpRequest) -> tuple[dict[str, Any], list[UploadedFile]]:
