@@ -177,7 +177,7 @@ def test_a_change_by_hand_is_kept_with_before_and_after(client: Client, admin: U
         ("areas", {"code": "12", "name": "x", "level": "town"}, "9 位数字"),
         ("areas", {"code": f"{CODE}001", "name": "x", "level": "town"}, "已被使用"),
         ("areas", {"code": f"{CODE}002", "name": "x", "level": "town", "geometry": '{"type": "Point"}'}, "GeoJSON"),
-        ("event-types", {"code": "", "name": "x"}, "必填"),
+        ("event-types", {"code": "", "name": "x"}, "field-wrong"),
     ],
 )
 def test_bad_rows_are_refused_with_a_sentence(
