@@ -1,14 +1,16 @@
 """Does every address have a guard, and does every link in a template lead somewhere?"""
 
+import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from .ground import PACKAGE, name_of
+from .ground import PACKAGE, depth, layers, name_of, sources, tree
 
 LINK = re.compile(
     r"""{%\s*(?:url|slot|drawer|post_button\s+(?:"[^"]*"|\w+)|button\s+(?:"[^"]*"|\w+)\s+url=)\s*["']([a-z_]+:[a-z_]+|home)["']"""
@@ -59,12 +61,47 @@ def test_no_style_or_script_inside_pages() -> None:
 
 
 def test_colours_and_pixels_stand_in_the_tokens_only() -> None:
-    hard = re.compile(r"#[0-9a-fA-F]{3,8}\b(?![\w-])")
+    hard = re.compile(r"#[0-9a-fA-F]{3,8}\b(?![\w-])|\b(?:rgba?|hsla?|oklch)\(|\b\d+px\b")
     faults = []
-    for path in [*PACKAGE.rglob("static/**/*.css"), *TEMPLATES]:
+    for path in PACKAGE.rglob("static/**/*.css"):
         if path.name == "tokens.css" or "vendor" in path.parts:
             continue
-        text = re.sub(r"/\*.*?\*/|&#\d+;|\"#[^\"]*\"|'#[^']*'", "", path.read_text(encoding="utf-8"), flags=re.S)
-        if path.suffix == ".css" and hard.search(text):
-            faults.append(name_of(path))
+        text = re.sub(r"/\*.*?\*/|\"#[^\"]*\"|'#[^']*'", "", path.read_text(encoding="utf-8"), flags=re.S)
+        # Custom properties do not work in the conditions of @media and @container: pixels must stand there.
+        faults += [
+            f"{name_of(path)}: {line.strip()}"
+            for line in text.splitlines()
+            if hard.search(line) and not line.lstrip().startswith(("@media", "@container", "@page"))
+        ]
+    assert not faults
+
+
+def test_names_of_addresses_in_code_lead_somewhere() -> None:
+    names = {name for name, _ in all_addresses()}
+    named = re.compile(r"[a-z_]+:[a-z_]+")
+    faults = []
+    for path in sources():
+        for node in ast.walk(tree(path)):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            called = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            first = node.args[0]
+            goes = called in {"redirect", "reverse", "reverse_lazy", "resolve_url"} and isinstance(first, ast.Constant)
+            asks_first = "NoReverseMatch" in path.read_text(encoding="utf-8")
+            if goes and not asks_first and named.fullmatch(str(first.value)) and first.value not in names:
+                faults.append(f"{name_of(path)}: {first.value}")
+    assert not faults
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_links_up_the_house_are_slots(path: Path) -> None:
+    """A lower room does not know the rooms above it; it leaves room for them."""
+    room = path.relative_to(PACKAGE).parts[0]
+    rooms = {name for layer in layers() for name in layer}
+    faults = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        for target in re.findall(r"""["']([a-z]+):[a-z_]+["']""", line):
+            up = target in rooms and depth(target) < depth(room)
+            if up and "hx-get" not in line and "{% slot" not in line:
+                faults.append(line.strip())
     assert not faults

@@ -3,9 +3,13 @@
 import ast
 import re
 import subprocess
+import tomllib
+from pathlib import Path
 
 import pytest
 from django.apps import apps
+
+from shanzhi.config import scanning
 
 from .ground import PACKAGE, ROOT, depth, layers, name_of, sources, tree
 
@@ -129,3 +133,56 @@ def test_no_silencing_without_a_reason() -> None:
     """A rule switched off on a line says which rule."""
     bare = re.compile(r"#\s*noqa(?!:)|#\s*type:\s*ignore(?!\[)")
     assert not [name_of(path) for path in sources() if bare.search(path.read_text(encoding="utf-8"))]
+
+
+def test_no_key_and_no_identity_number_is_in_the_repository() -> None:
+    assert not scanning.scan(scanning.tracked())
+
+
+def test_no_import_is_excused_from_the_contracts() -> None:
+    assert "ignore_imports" not in (ROOT / "pyproject.toml").read_text()
+
+
+def test_room_with_views_is_under_the_contract_inside_rooms() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    under = {room for contract in contracts for room in contract.get("containers", [])}
+    with_views = {f"shanzhi.{path.parent.name}" for path in PACKAGE.glob("*/views*") if path.parent.name != "web"}
+    assert with_views <= under
+
+
+def test_actions_take_their_doer_by_name() -> None:
+    """A public action takes keyword-only arguments (house.md, Names)."""
+    faults = []
+    for path in sources():
+        parts = path.relative_to(PACKAGE).parts
+        if len(parts) < 2 or Path(parts[1]).stem != "actions":
+            continue
+        for node in tree(path).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and _is_atomic(node):
+                recording = "record(" in ast.unparse(node)
+                if recording and "by" not in {argument.arg for argument in node.args.kwonlyargs}:
+                    faults.append(f"{name_of(path)}: {node.name} does not say who does it")
+                if node.args.args:
+                    faults.append(f"{name_of(path)}: {node.name} takes {node.args.args[0].arg} by position")
+    assert not faults
+
+
+def _is_atomic(node: ast.FunctionDef) -> bool:
+    return any("atomic" in ast.unparse(decorator) for decorator in node.decorator_list)
+
+
+def test_nothing_is_wired_by_signals_or_by_saving() -> None:
+    faults = []
+    for path in sources():
+        text = path.read_text(encoding="utf-8")
+        if re.search(r"@receiver\b|\bpost_save\b|\bpre_save\.connect\b|post_delete\b", text):
+            faults.append(name_of(path))
+        for node in ast.walk(tree(path)):
+            is_model = isinstance(node, ast.ClassDef) and any("Model" in ast.unparse(base) for base in node.bases)
+            if is_model and "models" in path.stem + path.parent.name:
+                faults += [
+                    f"{name_of(path)}: {node.name}.save"
+                    for part in node.body
+                    if isinstance(part, ast.FunctionDef) and part.name in {"save", "delete"}
+                ]
+    assert not faults

