@@ -145,17 +145,14 @@ def _open_spans(start: datetime, calendar: Calendar, hours: WorkHours | None) ->
                 for opens, closes in hours.spans
                 if calendar.is_workday(day)
             ]
-        yield from ((max(opens, start), closes) for opens, closes in spans if closes > start)
+        yield from ((max(opens, start), max(closes, start)) for opens, closes in spans)
         day += ONE_DAY
 
 
 def _without(pauses: Sequence[Span], opens: datetime, closes: datetime) -> Iterator[Span]:
-    """The parts of one span that no pause covers."""
+    """The parts of one span that no pause covers; some may be of no length."""
     for begin, end in sorted(pauses):
-        if begin >= closes:
-            break
-        if begin > opens:
-            yield opens, begin
+        yield opens, max(opens, min(begin, closes))
         opens = max(opens, end)
     yield opens, max(opens, closes)
 

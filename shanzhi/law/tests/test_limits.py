@@ -102,7 +102,7 @@ def test_working_time_that_runs_into_an_unannounced_year_is_provisional() -> Non
     due = due_at(at("2026-12-31T10:00"), Limit(1, WORKING_DAY), CALENDAR)
     assert due.at == at("2027-01-04T17:30")
     assert due.provisional
-    assert due.explanation.endswith("；所跨年度放假安排尚未公布，暂算。")
+    assert due.explanation.endswith("到2027-01-04 17:30止；所跨年度放假安排尚未公布，暂算。")
     assert not due_at(at("2026-12-31T10:00"), Limit(2, DAY), CALENDAR).provisional
     assert not due_at(at("2026-12-30T10:00"), Limit(1, WORKING_DAY), CALENDAR).provisional
 
@@ -113,11 +113,16 @@ def test_the_office_hours_are_a_parameter() -> None:
     assert due_at(at("2026-11-23T10:00"), Limit(1, WORKING_DAY), CALENDAR, summer).at == at("2026-11-24T18:00")
 
 
+def test_the_day_closes_when_the_last_office_hour_ends() -> None:
+    assert WorkHours(((time(9), time(15)),)).close == time(15)
+    assert WorkHours(((time(8), time(10)), (time(11), time(12)), (time(13), time(16)))).close == time(16)
+
+
 def test_senseless_limits_and_hours_are_refused() -> None:
-    with pytest.raises(ValueError, match="至少为 1"):
+    with pytest.raises(ValueError, match=r"^时限至少为 1。$"):
         Limit(0, DAY)
     for spans in ((), ((time(12), time(8)),), ((time(8), time(12)), (time(12), time(17)))):
-        with pytest.raises(ValueError, match="依次写出"):
+        with pytest.raises(ValueError, match=r"^办公时间应依次写出，且互不重叠。$"):
             WorkHours(spans)
     assert [str(Limit(3, unit)) for unit in LimitUnit] == ["3小时", "3工作小时", "3日", "3个工作日"]
 
@@ -158,6 +163,7 @@ def test_a_paused_limit_is_grey_whatever_the_hour() -> None:
         (Limit(3, HOUR), "2026-11-30T14:29", "2026-11-30T14:30"),
         (Limit(3, WORKING_HOUR), "2026-11-30T14:29", "2026-11-30T14:30"),
         (Limit(4, WORKING_HOUR), "2026-11-30T11:29", "2026-11-30T11:30"),
+        (Limit(7, WORKING_HOUR), "2026-11-30T08:29", "2026-11-30T08:30"),
         (Limit(8, WORKING_HOUR), "2026-11-27T16:29", "2026-11-27T16:30"),
         (Limit(2, DAY), "2026-11-27T23:59", "2026-11-28T00:00"),
         (Limit(2, WORKING_DAY), "2026-11-25T23:59", "2026-11-26T00:00"),

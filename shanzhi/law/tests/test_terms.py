@@ -133,6 +133,14 @@ def test_overlapping_and_touching_pauses_become_one() -> None:
     assert apart == [(date(2026, 3, 1), date(2026, 3, 1)), (date(2026, 3, 3), date(2026, 3, 4))]
 
 
+def test_a_pause_that_begins_on_the_last_day_moves_it_one_that_begins_after_does_not() -> None:
+    start = date(2026, 3, 2)
+    assert after_days(start, 10, [(date(2026, 3, 12), date(2026, 3, 13))]) == date(2026, 3, 14)
+    assert after_days(start, 10, [(date(2026, 3, 13), date(2026, 3, 14))]) == date(2026, 3, 12)
+    assert after_days(start, 10, [(start, date(2026, 3, 3))]) == date(2026, 3, 13)
+    assert after_days(start, 10, [(date(2026, 2, 1), start)]) == date(2026, 3, 12)
+
+
 def test_paused_days_are_counted_only_inside_the_term() -> None:
     spans = [(date(2026, 3, 1), date(2026, 3, 5)), (date(2026, 3, 8), date(2026, 3, 20))]
     assert days_in(spans, date(2026, 3, 3), date(2026, 3, 9)) == 4
