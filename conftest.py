@@ -1,9 +1,23 @@
 """Ground for all tests: what Django's own flush between tests needs, the ledger forbids everybody else."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection
 
+from shanzhi.config import database, embedded, testing
+from shanzhi.config.home import home
 from shanzhi.registry.queries import forget_counties, forget_maps
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Have the embedded server run while tests need a database, however pytest was started."""
+    if database.is_external():
+        yield
+        return
+    with embedded.using(home(), **testing.TEST_SERVER):
+        yield
 
 
 @pytest.fixture(scope="session")
