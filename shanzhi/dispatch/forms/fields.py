@@ -77,6 +77,14 @@ def type_groups(county: str, *, tile: str = "") -> list[Any]:
     return ([(_("与反映入口相符"), likely)] if likely else []) + list(groups.items())
 
 
+def to_id(text: str) -> uuid.UUID | None:
+    """Return an id from outside, or nothing."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
 def agency_name(agency_id: uuid.UUID | None) -> str:
     """Return the name of the unit somebody chose, for the page of a conflict."""
     return Agency.objects.filter(pk=agency_id).values_list("name", flat=True).first() or "" if agency_id else ""

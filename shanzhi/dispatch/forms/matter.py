@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from shanzhi.dossier.models import StoredFile
 from shanzhi.intake.models import Report
 from shanzhi.registry.models import LimitUnit
 from shanzhi.registry.queries import Routing
@@ -20,6 +21,8 @@ class VerbForm(forms.Form):
     def __init__(self, *args: Any, matter: Matter, user: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.matter, self.user = matter, user
+        # Photos that were stored although the form was refused: they need not be chosen again.
+        self.kept: list[StoredFile] = []
         self.prepare()
 
     def prepare(self) -> None:

@@ -50,6 +50,7 @@ class AnswerForm(VerbForm):
 
     def prepare(self) -> None:
         self.initial.setdefault("version", self.matter.version)
+        self.fields["public_text"].required = self.matter.report_count > 0
         if not Task.objects.filter(matter=self.matter, kind=Task.Kind.ASSIST, ended_at__isnull=True).exists():
             del self.fields["end_assists"]
 

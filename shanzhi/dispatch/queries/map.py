@@ -10,7 +10,8 @@ from ..models import WorkItem
 from .worklist import Clock
 
 MOST_POINTS = 400
-GRID = 32
+# As many marks as fit side by side on a screen without covering one another.
+GRID = 12
 
 
 @dataclass(frozen=True)

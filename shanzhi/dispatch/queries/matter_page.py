@@ -179,7 +179,7 @@ def choices_for(matter: Matter, facts: rules.Facts, doer: Doer, ground: Ground) 
     return [
         Choice(edge, rules.obstacles(edge.verb, facts, doer))
         for edge in rules.open_edges(matter.step)
-        if ground.on_matter(edge.permission, matter)
+        if ground.on_matter(edge.permission, matter) and not (edge.verb == "split_matter" and matter.report_count < 2)
     ]
 
 

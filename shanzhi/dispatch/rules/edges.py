@@ -77,7 +77,7 @@ EDGES: tuple[Edge, ...] = (
     Edge("merge_matter", _("并案"), BEFORE_ANSWER, Step.MERGED, "dispatch.assign_matter", (guards.no_return_open,)),
     Edge("undo_merge", _("撤销并案"), (Step.MERGED,), None, "dispatch.assign_matter", is_primary=True),
     Edge("split_matter", _("分案"), OPEN_STEPS, None, "dispatch.assign_matter"),
-    Edge("change_type", _("更正类型"), BEFORE_ANSWER, None, "dispatch.assign_matter"),
+    Edge("change_type", _("更正类型"), BEFORE_ANSWER[1:], None, "dispatch.assign_matter"),
     Edge("withdraw_matter", _("反映人撤回"), (Step.PENDING, Step.ACCEPTED, Step.ASSIGNED), Step.WITHDRAWN, "",
          has_button=False),
 )  # fmt: skip

@@ -1,17 +1,21 @@
 """Every page of the room through HTTP: who may, what he sees, what a refusal looks like."""
 
 import uuid
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from PIL import Image
 
 from shanzhi.dispatch import actions, rules
-from shanzhi.dispatch.models import Matter, SavedView, Step, Task
+from shanzhi.dispatch.models import Matter, MatterPhoto, SavedView, Step, Task
 from shanzhi.dispatch.views import PAGES
+from shanzhi.dossier.models import StoredFile
 from shanzhi.intake.models import Report
 
 from .ground import Ground
@@ -179,3 +183,46 @@ def test_the_centre_rules_on_a_return_from_the_matter_page(ground: Ground) -> No
     assert signed_in(ground, "lead").get(address("rule_return", row.pk)).status_code == 403
     assert head.post(address("rule_return", row.pk), {"uphold": "yes", "reason": "同意"}).status_code == 302
     assert Matter.objects.get(pk=matter.pk).agency_id == ground.agencies["ecology"].pk
+
+
+def picture() -> SimpleUploadedFile:
+    """A small real photo."""
+    held = BytesIO()
+    Image.new("RGB", (64, 48), (90, 120, 140)).save(held, "JPEG")
+    return SimpleUploadedFile("现场.jpg", held.getvalue(), "image/jpeg")
+
+
+def test_photos_outlive_a_refused_form_and_come_with_the_answer(ground: Ground) -> None:
+    matter = ground.in_hand()
+    client = signed_in(ground, "officer")
+    data = {"done": "已办", "told": "电话", "public_text": "好了", "version": matter.version}
+    refused = client.post(address("give_answer", matter.pk), {**data, "photos": [picture()]})
+    assert refused.status_code == 422 and "已存好 1 张照片" in refused.content.decode()
+    kept = StoredFile.objects.get()
+    done = {**data, "done": "当场清洗净化器，复测正常。", "kept": [kept.pk]}
+    assert client.post(address("give_answer", matter.pk), done).status_code == 302
+    photo = MatterPhoto.objects.get()
+    assert (photo.file_id, photo.phase) == (kept.pk, "after")
+    shown = client.get(address("matter_photo", matter.pk, kept.pk))
+    assert shown.status_code == 200 and shown["Content-Type"] == "image/jpeg"
+    assert signed_in(ground, "lead2").get(address("matter_photo", matter.pk, kept.pk)).status_code == 404
+
+
+def test_a_file_that_is_no_photo_is_named_and_the_rest_is_kept(ground: Ground) -> None:
+    matter = ground.in_hand()
+    text = SimpleUploadedFile("名单.jpg", b"not a photo", "image/jpeg")
+    answer = signed_in(ground, "officer").post(
+        address("note_progress", matter.pk), {"text": "到场", "photos": [picture(), text]}
+    )
+    shown = answer.content.decode()
+    assert answer.status_code == 422 and "名单.jpg" in shown and "已存好 1 张照片" in shown
+
+
+def test_somebody_elses_stored_photo_cannot_be_claimed(ground: Ground) -> None:
+    matter = ground.in_hand()
+    signed_in(ground, "officer").post(address("note_progress", matter.pk), {"text": "", "photos": [picture()]})
+    signed_in(ground, "officer").post(address("note_progress", matter.pk), {"text": "到场", "photos": [picture()]})
+    file = StoredFile.objects.first()
+    assert file
+    signed_in(ground, "lead").post(address("note_progress", matter.pk), {"text": "冒用", "kept": [file.pk]})
+    assert MatterPhoto.objects.filter(file=file, by_id=ground.users["lead"].pk).count() == 0

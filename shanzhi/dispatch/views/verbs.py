@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -189,19 +190,26 @@ def perform(
         messages.success(request, page.done)
     goal = made if isinstance(made, Matter) and page.verb == "split_matter" else matter
     still = Matter.objects.filter(readable(person(request)), pk=goal.pk).exists()
-    return redirect("dispatch:matter", goal.pk) if still else redirect("dispatch:worklist")
+    if not still:
+        return redirect("dispatch:worklist")
+    return redirect(f"{reverse('dispatch:matter', args=[goal.pk])}?done={page.verb}")
 
 
 def stored(request: HttpRequest, form: forms.VerbForm, matter: Matter) -> list[StoredFile]:
-    """Keep the uploaded photos; each that cannot be read is named at its field, the others stay."""
+    """Keep the uploaded photos, with those kept when the page was refused before. Each that cannot be read is named at
+    its field; the others stay, and need not be chosen again."""
+    earlier = [found for text in request.POST.getlist("kept") if (found := forms.fields.to_id(text))]
+    own = StoredFile.objects.filter(pk__in=earlier, county=matter.county, by_id=person(request).pk)
+    kept = list(own[:MOST_PHOTOS])
     uploads = form.cleaned_data.get("photos") or []
-    if not uploads:
-        return []
     digests = request.POST.getlist("photos_sha256")
-    files, faults = keep_photos(county=matter.county, uploads=uploads, room=MOST_PHOTOS, device_digests=digests)
+    room = MOST_PHOTOS - len(kept)
+    files, faults = keep_photos(county=matter.county, uploads=uploads, room=room, device_digests=digests)
+    StoredFile.objects.filter(pk__in=[file.pk for file in files]).update(by_id=person(request).pk)
     for fault in faults:
         form.add_error("photos", fault)
-    return files
+    form.kept = [*kept, *files]
+    return form.kept
 
 
 def conflict_page(
