@@ -37,11 +37,15 @@ def main(paths: Sequence[str]) -> int:
     from . import embedded
 
     try:
-        code = _prepare(home) or (0 if paths else _checks()) or _tests(paths)
+        _prepare(home)
+        checked = 0 if paths else _checks()
+        code = _tests(paths) or checked
     finally:
         if not os.environ.get("DATABASE_URL"):
             embedded.stop(home)
         shutil.rmtree(home, ignore_errors=True)
+    if checked:
+        print("前面的静态检查没有通过（见上）。", file=sys.stderr)
     print(f"用时 {time.monotonic() - started:.0f} 秒。", file=sys.stderr)
     return code
 
@@ -53,7 +57,7 @@ def quick_folder() -> Path:
     return memory if roomy else Path("/tmp")
 
 
-def _prepare(home: Path) -> int:
+def _prepare(home: Path) -> None:
     from shanzhi.web import vendoring
 
     from . import embedded, setting_up
@@ -62,7 +66,6 @@ def _prepare(home: Path) -> int:
     setting_up.compile_messages()
     if not os.environ.get("DATABASE_URL"):
         embedded.start(home, **TEST_SERVER)
-    return 0
 
 
 def _checks() -> int:

@@ -204,7 +204,11 @@ def _choose(page: Page, name: str, words: str) -> None:
 
 
 def _fill_patrol(page: Page) -> None:
-    for name, words in (("places", "美食街 1 号\n美食街 9 号"), ("place_text", "美食街沿线"), ("demand", "看看油烟净化器开没开。")):
+    for name, words in (
+        ("places", "美食街 1 号\n美食街 9 号"),
+        ("place_text", "美食街沿线"),
+        ("demand", "看看油烟净化器开没开。"),
+    ):
         field = page.locator(f"main [name={name}]")
         if field.count() and not field.first.input_value():
             field.first.fill(words)
