@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from .models import FailedSignIn, Grant, Notice, SignIn, User
 
@@ -26,9 +27,11 @@ def lock_reason(*, username: str, address: str | None) -> str:
     since = timezone.now() - timedelta(minutes=LOCK_MINUTES)
     recent = FailedSignIn.objects.filter(at__gte=since)
     if recent.filter(username=username[:64], address=address).count() >= LOCK_AFTER:
-        return f"此账号在这台设备所在网络已连续输错 {LOCK_AFTER} 次密码，请 {LOCK_MINUTES} 分钟后再试，或请管理员重设密码。"
+        return _(
+            "此账号在这台设备所在网络已连续输错 %(times)d 次密码，请 %(minutes)d 分钟后再试，或请管理员重设密码。"
+        ) % {"times": LOCK_AFTER, "minutes": LOCK_MINUTES}
     if recent.filter(address=address).count() >= ADDRESS_LOCK_AFTER:
-        return f"此网络输错密码的次数过多，请 {LOCK_MINUTES} 分钟后再试。"
+        return _("此网络输错密码的次数过多，请 %(minutes)d 分钟后再试。") % {"minutes": LOCK_MINUTES}
     return ""
 
 

@@ -10,7 +10,16 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 # Only what the public sees is translated; offices work in Chinese.
-PUBLIC = ("shanzhi/web", "shanzhi/intake", "shanzhi/config/templates", "shanzhi/config/home_page.py")
+PUBLIC = (
+    "shanzhi/web",
+    "shanzhi/intake",
+    "shanzhi/config/templates",
+    "shanzhi/config/home_page.py",
+    "shanzhi/identity/templates/identity/sign_in.html",
+    "shanzhi/identity/forms.py",
+    "shanzhi/identity/queries.py",
+    "shanzhi/identity/views.py",
+)
 CALLS = {"_", "_l", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext"}
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 HEADER = "Content-Type: text/plain; charset=UTF-8\nLanguage: en\nPlural-Forms: nplurals=2; plural=(n != 1);\n"

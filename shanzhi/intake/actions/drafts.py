@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from shanzhi.dossier.models import StoredFile
 from shanzhi.ledger.actors import PUBLIC
@@ -45,14 +46,14 @@ def keep_photos(
     kept: list[StoredFile] = []
     faults: list[str] = []
     for number, upload in enumerate(uploads):
-        name = str(getattr(upload, "name", "") or f"照片{number + 1}")[:40]
+        name = str(getattr(upload, "name", "") or _("照片%(number)d") % {"number": number + 1})[:40]
         if len(kept) >= room:
-            faults.append(f"照片最多 {MOST_PHOTOS} 张，「{name}」没有存。")
+            faults.append(_("照片最多 %(most)d 张，「%(name)s」没有存。") % {"most": MOST_PHOTOS, "name": name})
             continue
         try:
             photo = take_in(upload)
         except PhotoRefused as refusal:
-            faults.append(f"「{name}」：{refusal}")
+            faults.append(_("「%(name)s」：%(fault)s") % {"name": name, "fault": refusal})
             continue
         device = device_digests[number] if number < len(device_digests) else ""
         kept.append(StoredFile.objects.create(county=county, device_sha256=_digest_text(device), **vars(photo)))

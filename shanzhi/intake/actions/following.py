@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from shanzhi.dossier.models import StoredFile
 from shanzhi.law.obstacle import NotAllowed, Obstacle
@@ -36,7 +37,7 @@ def supplement_report(
     report = _locked(report_id)
     found = rules.may_supplement(report)
     if report.photo_count + len(photos) > rules.MOST_PHOTOS * 2:
-        found.append(Obstacle(f"照片总数最多 {rules.MOST_PHOTOS * 2} 张。"))
+        found.append(Obstacle(_("照片总数最多 %(most)d 张。") % {"most": rules.MOST_PHOTOS * 2}))
     _refuse_if(found)
     row = Supplement.objects.create(report=report, text=clean(text), at=at or timezone.now())
     ReportPhoto.objects.bulk_create(
@@ -64,9 +65,9 @@ def rate_report(*, report_id: uuid.UUID, score: int, by: Actor, reason: str = ""
     report = _locked(report_id)
     found = rules.may_rate(report)
     if score not in rules.RATING_WORDS:
-        found.append(Obstacle("评价只能选五档之一。"))
+        found.append(Obstacle(_("评价只能选五档之一。")))
     elif score <= 2 and not reason.strip():
-        found.append(Obstacle("不满意请说一句原因，我们才知道差在哪里。"))
+        found.append(Obstacle(_("不满意请说一句原因，我们才知道差在哪里。")))
     _refuse_if(found)
     moment = at or timezone.now()
     report.rating, report.rating_reason, report.rated_at = score, reason.strip()[:300], moment
@@ -82,7 +83,7 @@ def ask_reopening(*, report_id: uuid.UUID, reason: str, by: Actor, at: datetime 
     moment = at or timezone.now()
     found = rules.may_ask_reopening(report, now=moment, days=county_named(report.county).reopen_days)
     if len(reason.strip()) < rules.SHORTEST:
-        found.append(Obstacle("请说明哪里没有解决。"))
+        found.append(Obstacle(_("请说明哪里没有解决。")))
     _refuse_if(found)
     report.reopen_reason, report.reopened_at = reason.strip()[:300], moment
     report.save(update_fields=["reopen_reason", "reopened_at"])

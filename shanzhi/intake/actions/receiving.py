@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from psycopg.types.json import Jsonb
 
 from shanzhi.dossier.models import StoredFile
@@ -81,7 +82,7 @@ def receive_report(
     Raises NotAllowed with every fault of the content, KeyReused when the key stands for another content.
     """
     if len(photos) > MOST_PHOTOS:
-        raise NotAllowed([Obstacle(f"照片最多 {MOST_PHOTOS} 张。")])
+        raise NotAllowed([Obstacle(_("照片最多 %(most)d 张。") % {"most": MOST_PHOTOS})])
     words, moment = clean(text), at or timezone.now()
     report = Report(
         id=new_id(),
@@ -240,6 +241,6 @@ def _receipt_again(report: Report) -> Receipt:
         county=report.county, idempotency_key=report.idempotency_key
     )
     if bytes(first.content_digest) != bytes(report.content_digest):
-        raise KeyReused("这个防重键已用于另一件内容不同的诉求；请为新的诉求换一个键。")
+        raise KeyReused(_("这个防重键已用于另一件内容不同的诉求；请为新的诉求换一个键。"))
     digest = bytes(first.content_digest).hex()
     return Receipt(first.id, first.number, secret_of(first.id), first.received_at, digest, repeated=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from shanzhi.ledger.actors import Actor
 from shanzhi.ledger.events import record
@@ -76,7 +77,13 @@ def message_reporter(*, report_id: uuid.UUID, text: str, by: Actor, at: datetime
 def _deliver(reports: Sequence[Report], cause_id: uuid.UUID) -> None:
     contacts = Contact.objects.filter(report__in=reports).select_related("report")
     known = {report.pk: report for report in reports}
-    _send([(contact, sentence_of(known[contact.report_id])) for contact in contacts], cause_id)
+    _send([(contact, _in_own_language(known[contact.report_id])) for contact in contacts], cause_id)
+
+
+def _in_own_language(report: Report) -> str:
+    """Return where the report stands in the language it was written in, whoever moved it."""
+    with override(report.language):
+        return sentence_of(report)
 
 
 def _send(letters: Sequence[tuple[Contact, str]], cause_id: uuid.UUID) -> int:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.law.obstacle import NotAllowed
@@ -69,7 +69,7 @@ def place_choices(county: str) -> list[Any]:
     rows = Area.objects.filter(county=county, is_active=True, level__in=[Area.Level.TOWN, Area.Level.VILLAGE])
     for code, name, level in rows.order_by("code").values_list("code", "name", "level"):
         if level == Area.Level.TOWN:
-            towns[code] = (name, [(code, f"{name}（不确定哪个村）")])
+            towns[code] = (name, [(code, name + gettext("（不确定哪个村）"))])
         elif code[:9] in towns:
             towns[code[:9]][1].append((code, name))
-    return [("", _("请选择")), *towns.values()]
+    return [("", gettext("请选择")), *towns.values()]

@@ -26,7 +26,7 @@ class SupplementForm(forms.Form):
 class RatingForm(forms.Form):
     score = forms.TypedChoiceField(
         label=_("您对办理结果满意吗"),
-        choices=[(score, _(words)) for score, words in RATING_WORDS.items()],
+        choices=list(RATING_WORDS.items()),
         coerce=int,
         widget=forms.RadioSelect,
         error_messages={"required": _("请选一档。")},

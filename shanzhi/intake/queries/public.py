@@ -5,6 +5,9 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
 from shanzhi.ledger.models import Event
 
 from ..models import Report, Stage
@@ -12,19 +15,19 @@ from ..rules import RATING_WORDS
 from ..sealing import tail_digest
 
 KINDS = {
-    "intake.report_received": "您的反映已收到。",
-    "intake.report_supplemented": "您补充了情况。",
-    "intake.report_withdrawn": "您撤回了反映。",
-    "intake.reopening_asked": "您要求重新办理，已转给办理单位和中心。",
+    "intake.report_received": _l("您的反映已收到。"),
+    "intake.report_supplemented": _l("您补充了情况。"),
+    "intake.report_withdrawn": _l("您撤回了反映。"),
+    "intake.reopening_asked": _l("您要求重新办理，已转给办理单位和中心。"),
 }
 STAGES = {
-    Stage.ACCEPTED: "已受理。",
-    Stage.REFUSED: "没有受理。",
-    Stage.ASSIGNED: "已交给{handler}办理。",
-    Stage.IN_HAND: "{handler}正在处理。",
-    Stage.LONG_TERM: "需要较长时间，{handler}会定期复查。",
-    Stage.ANSWERED: "{handler}已有结果，正在核查。",
-    Stage.CLOSED: "已办结。",
+    Stage.ACCEPTED: _l("已受理。"),
+    Stage.REFUSED: _l("没有受理。"),
+    Stage.ASSIGNED: _l("已交给{handler}办理。"),
+    Stage.IN_HAND: _l("{handler}正在处理。"),
+    Stage.LONG_TERM: _l("需要较长时间，{handler}会定期复查。"),
+    Stage.ANSWERED: _l("{handler}已有结果，正在核查。"),
+    Stage.CLOSED: _l("已办结。"),
 }
 
 
@@ -61,17 +64,19 @@ def public_timeline(report: Report) -> list[PublicStep]:
     events = Event.objects.filter(subject_id=report.pk, kind__in=wanted).order_by("seq")
     for event in events:
         if event.kind == "intake.report_rated":
-            steps.append(PublicStep(event.at, f"您的评价：{RATING_WORDS[event.data['score']]}。", report.rating_reason))
+            title = _("您的评价：%(words)s。") % {"words": RATING_WORDS[event.data["score"]]}
+            steps.append(PublicStep(event.at, title, report.rating_reason))
         elif event.kind == "intake.stage_changed":
             if event.data["stage"] in STAGES:
                 steps.append(_stage_step(report, event))
         else:
-            steps.append(PublicStep(event.at, KINDS[event.kind]))
-    steps += [PublicStep(row.at, "平台转达：", row.text) for row in report.messages.all()]
+            steps.append(PublicStep(event.at, str(KINDS[event.kind])))
+    steps += [PublicStep(row.at, _("平台转达："), row.text) for row in report.messages.all()]
     return sorted(steps, key=lambda step: step.at)
 
 
 def _stage_step(report: Report, event: Event) -> PublicStep:
     stage = Stage(event.data["stage"])
     words = {Stage.CLOSED: report.answer, Stage.REFUSED: report.refusal}.get(stage, "")
-    return PublicStep(event.at, STAGES[stage].format(handler=report.handler_name or "办理单位"), words)
+    title = str(STAGES[stage]).format(handler=report.handler_name or _("办理单位"))
+    return PublicStep(event.at, title, words)
