@@ -132,6 +132,7 @@ def shelve_matter(
     """Put a matter that cannot be solved soon on the long-term list: with a review day, and the reporters told why."""
     now = moment(at)
     extra = wants(reason, "挂账的理由", 2000) + wants(public_text, "给反映人的说明", 2000) + _review_day(review_on, now)
+    extra += rules.guards.private_details(public_text)
     matter, _ = begin("shelve_matter", matter_id, by, now, extra=extra)
     ClockChange.objects.create(
         matter=matter,

@@ -94,7 +94,8 @@ def refuse_matter(
 ) -> Matter:
     """Do not take the matter on; the reporters read the reason in full."""
     now = moment(at)
-    matter, _ = begin("refuse_matter", matter_id, by, now, version=version, extra=wants(reason, "不予受理的理由", 2000))
+    extra = wants(reason, "不予受理的理由", 2000) + rules.guards.private_details(reason)
+    matter, _ = begin("refuse_matter", matter_id, by, now, version=version, extra=extra)
     matter.refusal, matter.closed_at = reason.strip(), now
     save(matter, Step.REFUSED, now, "refusal", "closed_at")
     event = log("dispatch.matter_refused", matter, by, now, words=reason)

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from shanzhi.intake.plain_text import public_version
 from shanzhi.law.citation import penalty_law, zhejiang_enforcement
 from shanzhi.law.obstacle import Obstacle
 from shanzhi.registry.models import Agency, Officer
@@ -12,6 +13,7 @@ from shanzhi.registry.queries.people import CertificateState
 from ..models import Step
 
 SHORTEST_ACCOUNT = 10
+PRIVATE = {"id_card", "bank_card", "email", "account"}
 ENFORCING = (Agency.Kind.TEAM, Agency.Kind.BUREAU)
 
 
@@ -131,6 +133,14 @@ def _certificate(standing: str, state: CertificateState | None) -> list[Obstacle
     return [Obstacle(state.text, (penalty_law(42), zhejiang_enforcement(28)), "请改由证件有效的执法人员经办")]
 
 
+def private_details(text: str) -> list[Obstacle]:
+    """Return the reason when words meant for reporters name somebody's number (P08)."""
+    labels = {finding.label for finding in public_version(text)[1] if finding.kind in PRIVATE}
+    if not labels:
+        return []
+    return [house(f"给反映人看的文字里有{'、'.join(sorted(labels))}。", "请去掉，或改写成单位名称")]
+
+
 def answer_obstacles(
     *, done: str, told: str, public_text: str, has_photo: bool, no_photo_reason: str, report_count: int
 ) -> list[Obstacle]:
@@ -142,6 +152,7 @@ def answer_obstacles(
         found.append(house("没有写告知了谁、怎样告知的。", "没有联系方式的，写“公开答复”"))
     if report_count and not public_text.strip():
         found.append(house("没有写给反映人的答复。", "用群众看得懂的话写"))
+    found += private_details(public_text)
     if not has_photo and not no_photo_reason.strip():
         found.append(house("没有处置后的照片，也没有写无照片的理由。", "补照片或写明理由"))
     return found

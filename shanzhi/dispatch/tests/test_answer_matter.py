@@ -96,3 +96,9 @@ def test_the_second_reopening_is_marked_and_urgent(ground: Ground) -> None:
         Task.objects.filter(matter=matter, ended_at__isnull=True).update(ended_at=MORNING, state="done")
     after = Matter.objects.get(pk=matter.pk)
     assert after.urgency == 2 and "reopened_again" in after.alarms
+
+
+def test_an_answer_that_names_somebodys_id_card_is_refused(ground: Ground) -> None:
+    matter = ground.in_hand()
+    with pytest.raises(actions.NotAllowed, match="身份证号"):
+        ground.answer(matter, public_text="店主身份证号 11010519491231002X 已登记。")
