@@ -43,7 +43,7 @@ def _copy(source: Path, target: Path) -> None:
 
 def _install() -> None:
     print("正在取得浏览器程序库（htmx、Leaflet）…", flush=True)
-    options = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    options = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
     if subprocess.call([*_npm(), *options], cwd=CHECKOUT):
         sys.exit("浏览器程序库没有装好：请检查网络（需能访问 npm 软件包源）后再运行一次。")
 
