@@ -1,0 +1,235 @@
+"""Articles 30 to 33, at their edges; and what stands before a decision."""
+
+import itertools
+import json
+import subprocess
+import sys
+from dataclasses import asdict, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shanzhi.law.cli import main
+from shanzhi.law.general_procedure import STATEMENTS, STEPS, TO_DECIDED, BadCase, Case, obstacles
+from shanzhi.law.leniency import ARTICLES, BadFacts, Facts, Harm, Mental, Verdict, leniency
+
+NOTHING = Facts(age=40)
+READY = Case(
+    step="notified", filed=True, officers=2, certificates_valid=True, notice_served=True, statement="heard",
+    hearing_right=True, hearing_requested=True, hearing_held=True, legal_review_required=True, legal_review_passed=True,
+    collective_required=True, collective_held=True,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "verdict", "basis"),
+    [
+        ({}, "punish", []),
+        ({"age": None}, "punish", []),
+        ({"age": 13}, "must_not_punish", ["行政处罚法30"]),
+        ({"age": 14}, "must_lighten_or_mitigate", ["行政处罚法30"]),
+        ({"age": 17}, "must_lighten_or_mitigate", ["行政处罚法30"]),
+        ({"age": 18}, "punish", []),
+        ({"age": 80}, "punish", []),
+        ({"mental": Mental.UNABLE}, "must_not_punish", ["行政处罚法31"]),
+        ({"mental": Mental.INTERMITTENT_SOUND}, "punish", []),
+        ({"mental": Mental.PARTLY_ABLE}, "may_lighten_or_mitigate", ["行政处罚法31"]),
+        ({"minor": True, "corrected_in_time": True, "harm": Harm.NONE}, "must_not_punish", ["行政处罚法33.1"]),
+        ({"minor": True, "corrected_in_time": True, "harm": Harm.SLIGHT}, "punish", []),
+        ({"minor": True, "corrected_in_time": False, "harm": Harm.NONE}, "punish", []),
+        ({"corrected_in_time": True, "harm": Harm.NONE}, "punish", []),
+        ({"first_offence": True, "corrected_in_time": True, "harm": Harm.SLIGHT}, "may_not_punish", ["行政处罚法33.1"]),
+        ({"first_offence": True, "corrected_in_time": False, "harm": Harm.SLIGHT}, "punish", []),
+        ({"first_offence": True, "corrected_in_time": True, "harm": Harm.SERIOUS}, "punish", []),
+        ({"no_fault_proven": True}, "must_not_punish", ["行政处罚法33.2"]),
+        ({"removed_harm": True}, "must_lighten_or_mitigate", ["行政处罚法32(1)"]),
+        ({"coerced": True}, "must_lighten_or_mitigate", ["行政处罚法32(2)"]),
+        ({"confessed_unknown": True}, "must_lighten_or_mitigate", ["行政处罚法32(3)"]),
+        ({"meritorious": True}, "must_lighten_or_mitigate", ["行政处罚法32(4)"]),
+    ],
+)
+def test_each_article_at_its_edge(change: dict[str, object], verdict: str, basis: list[str]) -> None:
+    found = leniency(replace(NOTHING, **change))
+    assert (found.verdict, [str(one) for one in found.basis]) == (verdict, basis)
+
+
+def test_every_refrain_from_punishing_asks_for_education_or_a_guardian() -> None:
+    for facts in _all_facts():
+        found = leniency(facts)
+        if found.verdict in (Verdict.MUST_NOT_PUNISH, Verdict.MAY_NOT_PUNISH):
+            assert all(ground.duty for ground in found.grounds)
+            assert any(word in found.explanation for word in ("教育", "管教", "看管"))
+
+
+def _all_facts() -> list[Facts]:
+    switches = ("minor", "first_offence", "corrected_in_time", "no_fault_proven", "removed_harm")
+    return [
+        Facts(age=age, mental=mental, harm=harm, **dict(zip(switches, values, strict=True)))
+        for age in (13, 16, 40)
+        for mental in Mental
+        for harm in Harm
+        for values in itertools.product((False, True), repeat=len(switches))
+    ]
+
+
+def test_the_verdict_is_the_most_favourable_and_nothing_that_applies_is_dropped() -> None:
+    order = list(Verdict)
+    for facts in _all_facts():
+        found, applying = leniency(facts), [ground for article in ARTICLES if (ground := article(facts))]
+        assert set(found.grounds) | set(found.others) == set(applying)
+        assert all(order.index(other.verdict) > order.index(found.verdict) for other in found.others)
+
+
+def test_a_may_beside_a_must_is_left_to_a_person() -> None:
+    both = replace(NOTHING, first_offence=True, corrected_in_time=True, harm=Harm.SLIGHT, removed_harm=True)
+    assert leniency(both).needs_choice
+    assert not leniency(replace(both, removed_harm=False)).needs_choice
+    assert not leniency(replace(both, age=13)).needs_choice
+
+
+@pytest.mark.parametrize(
+    ("raw", "word"),
+    [
+        ({"colour": "red"}, "colour"), ({"age": -1}, "age"), ({"age": "forty"}, "age"), ({"age": True}, "age"),
+        ({"age": 151}, "age"), ({"mental": "odd"}, "mental"), ({"harm": "big"}, "harm"), ({"minor": 1}, "minor"),
+    ],
+)  # fmt: skip
+def test_bad_facts_are_named(raw: dict[str, object], word: str) -> None:
+    with pytest.raises(BadFacts, match=word):
+        Facts.read(raw)
+
+
+def test_edges_of_age_are_read() -> None:
+    assert [Facts.read({"age": age}).age for age in (0, 150, None)] == [0, 150, None]
+
+
+@pytest.mark.parametrize(
+    ("change", "article"),
+    [
+        ({"filed": False}, "行政处罚法54"),
+        ({"officers": 1}, "行政处罚法42"),
+        ({"certificates_valid": False}, "行政处罚法42"),
+        ({"notice_served": False}, "行政处罚法44"),
+        ({"statement": "pending"}, "行政处罚法45"),
+        ({"hearing_held": False}, "行政处罚法63"),
+        ({"legal_review_passed": False}, "行政处罚法58"),
+        ({"collective_held": False}, "行政处罚法57"),
+    ],
+)
+def test_each_thing_missing_is_refused_with_its_article(change: dict[str, object], article: str) -> None:
+    assert obstacles(READY, "decided") == []
+    assert [one.written_basis for one in obstacles(replace(READY, **change), "decided")] == [article]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"hearing_held": False, "hearing_requested": False},
+        {"hearing_held": False, "hearing_right": False},
+        {"legal_review_passed": False, "legal_review_required": False},
+        {"collective_held": False, "collective_required": False},
+        {"statement": "none"},
+        {"statement": "waived"},
+    ],
+)
+def test_what_nobody_asked_for_does_not_stand_in_the_way(change: dict[str, object]) -> None:
+    assert obstacles(replace(READY, **change), "decided") == []
+
+
+def test_all_reasons_are_given_at_once() -> None:
+    assert {one.written_basis for one in obstacles(Case(), "decided")} == {
+        "行政处罚法54",
+        "行政处罚法42",
+        "行政处罚法44",
+    }
+    assert [one.written_basis for one in obstacles(Case(officers=1), "filed")] == ["行政处罚法42"]
+
+
+@given(
+    st.builds(
+        Case, filed=st.booleans(), officers=st.integers(0, 3), certificates_valid=st.booleans(),
+        notice_served=st.booleans(), statement=st.sampled_from(STATEMENTS), hearing_right=st.booleans(),
+        hearing_requested=st.booleans(), hearing_held=st.booleans(), legal_review_required=st.booleans(),
+        legal_review_passed=st.booleans(), collective_required=st.booleans(), collective_held=st.booleans(),
+    )
+)  # fmt: skip
+def test_no_decision_without_notice_two_officers_and_what_the_law_asks(case: Case) -> None:
+    if obstacles(case, "decided"):
+        return
+    assert case.filed
+    assert case.notice_served
+    assert case.officers >= 2
+    assert case.certificates_valid
+    assert case.statement != "pending"
+    assert case.legal_review_passed or not case.legal_review_required
+    assert case.collective_held or not case.collective_required
+    assert case.hearing_held or not (case.hearing_right and case.hearing_requested)
+
+
+def test_every_guard_can_refuse() -> None:
+    refusing = Case(hearing_right=True, hearing_requested=True, legal_review_required=True, collective_required=True,
+                    statement="pending")  # fmt: skip
+    assert len(obstacles(refusing, "decided")) == len(TO_DECIDED)
+    assert set(STEPS) == {"filed", "decided"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "word"),
+    [
+        ({"colour": 1}, "colour"), ({"filed": 1}, "filed"), ({"officers": -1}, "officers"), ({"officers": True}, "officers"),
+        ({"officers": "two"}, "officers"), ({"step": 3}, "step"), ({"statement": "shouted"}, "statement"),
+    ],
+)  # fmt: skip
+def test_bad_cases_are_named(raw: dict[str, object], word: str) -> None:
+    with pytest.raises(BadCase, match=word):
+        Case.read(raw)
+
+
+def test_an_unknown_step_is_named() -> None:
+    with pytest.raises(BadCase, match="decided"):
+        obstacles(READY, "punished")
+
+
+def ask(*words: str) -> dict[str, object]:
+    printed = subprocess.run(
+        [sys.executable, "-m", "shanzhi.config.commands", "law", *words, "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(printed.stdout)
+
+
+def test_the_command_line_answers_both() -> None:
+    assert ask("leniency", "--facts", '{"age": 13}')["verdict"] == "must_not_punish"
+    answer = ask("obstacles", "--procedure", "general", "--to", "decided", "--facts", json.dumps(asdict(READY)))
+    assert answer == {"obstacles": []}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["leniency", "--facts", "{"],
+        ["leniency", "--facts", "[]"],
+        ["leniency", "--facts", '{"colour": 1}'],
+        ["obstacles", "--procedure", "general", "--to", "nowhere", "--facts", "{}"],
+        ["obstacles", "--procedure", "secret", "--to", "decided", "--facts", "{}"],
+    ],
+)
+def test_bad_arguments_are_one_sentence_and_exit_code_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        code = main(["law", *words])
+    except SystemExit as stopped:
+        code = stopped.code
+    assert code == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_words_without_json_can_be_read_aloud(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["law", "leniency", "--facts", '{"age": 13}'])
+    assert "不满十四周岁" in capsys.readouterr().out
+    main(["law", "obstacles", "--procedure", "general", "--to", "decided", "--facts", '{"officers": 1}'])
+    assert "不得少于两人" in capsys.readouterr().out
+    main(["law", "obstacles", "--procedure", "general", "--to", "decided", "--facts", json.dumps(asdict(READY))])
+    assert "没有障碍" in capsys.readouterr().out
