@@ -92,7 +92,7 @@
   async function place(box) {
     const map = base(box);
     const spot = [Number(box.dataset.lat), Number(box.dataset.lon)];
-    map.setView(spot, 14);
+    map.setView(spot, box.dataset.tiles ? 15 : 12); // without tiles only the towns around say where it is
     L.marker(spot, { icon: mark("place"), keyboard: false }).addTo(map);
     await areas(box, map);
   }
