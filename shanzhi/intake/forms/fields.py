@@ -19,6 +19,10 @@ class WordsField(forms.CharField):
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 5}))
         super().__init__(strip=False, **kwargs)
 
+    def to_python(self, value: Any) -> str:
+        # A zero byte is a sign nobody can see, like the others that are taken out below; it is no reason to refuse.
+        return super().to_python(value).replace("\x00", "")
+
     def clean(self, value: Any) -> str:
         text = super().clean(value)
         if not text:
