@@ -153,7 +153,11 @@ def _answers(text: dict[str, Any], moment: dict[str, Any]) -> dict[str, Any]:
                 "next": {"type": ["string", "null"]},
             }
         ),
-        "Refusal": _object({"status": {"type": "integer"}, "code": text, "detail": text}),
+        "Refusal": {
+            "type": "object",
+            "required": ["status", "code", "detail"],
+            "properties": {"status": {"type": "integer"}, "code": text, "detail": text, "field": text},
+        },
     }
 
 
