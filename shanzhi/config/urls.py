@@ -17,5 +17,6 @@ urlpatterns = [
     path("registry/", include("shanzhi.registry.urls")),
     path("", include("shanzhi.intake.urls")),
     path("", include("shanzhi.dispatch.urls")),
+    path("law/", include("shanzhi.insight.urls")),
     path("", include("shanzhi.exchange.urls")),
 ]

@@ -7,4 +7,5 @@ class InsightConfig(AppConfig):
     label = "insight"
     verbose_name = _("研判")
     permissions: dict[str, str] = {}
+    nav = [(_("法规期限"), "law:home", "")]
     events: dict[str, str] = {}
