@@ -2,8 +2,6 @@
 
 import itertools
 import json
-import subprocess
-import sys
 from dataclasses import asdict, replace
 
 import pytest
@@ -191,20 +189,12 @@ def test_an_unknown_step_is_named() -> None:
         obstacles(READY, "punished")
 
 
-def ask(*words: str) -> dict[str, object]:
-    printed = subprocess.run(
-        [sys.executable, "-m", "shanzhi.config.commands", "law", *words, "--json"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return json.loads(printed.stdout)
-
-
-def test_the_command_line_answers_both() -> None:
-    assert ask("leniency", "--facts", '{"age": 13}')["verdict"] == "must_not_punish"
-    answer = ask("obstacles", "--procedure", "general", "--to", "decided", "--facts", json.dumps(asdict(READY)))
-    assert answer == {"obstacles": []}
+def test_the_command_line_answers_both(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["law", "leniency", "--facts", '{"age": 13}', "--json"])
+    assert json.loads(capsys.readouterr().out)["verdict"] == "must_not_punish"
+    ready = json.dumps(asdict(READY))
+    main(["law", "obstacles", "--procedure", "general", "--to", "decided", "--facts", ready, "--json"])
+    assert json.loads(capsys.readouterr().out) == {"obstacles": []}
 
 
 @pytest.mark.parametrize(
