@@ -45,7 +45,9 @@ def row_list(request: SignedInRequest, slug: str) -> HttpResponse:
         "kind": kind,
         "page": page,
         "headings": [_heading(kind, name) for name in kind.columns],
-        "rows": [(row, [(_heading(kind, name), _cell(row, name)) for name in kind.columns]) for row in page.object_list],
+        "rows": [
+            (row, [(_heading(kind, name), _cell(row, name)) for name in kind.columns]) for row in page.object_list
+        ],
         "filters": [_filter(kind, name, chosen.get(name, "")) for name in kind.filters],
         "search": request.GET.get("q", ""),
         "can_edit": may(request.user, "registry.edit_registry"),
