@@ -224,7 +224,7 @@ def _bring_up(where: Place, settings: dict[str, str]) -> bool:
     if not (where.data / "PG_VERSION").exists():
         _create(where, programs)
     _check_version(where, programs)
-    if _settled(where):
+    if _settled(where, programs):
         _prepare(where, programs)
         return False
     (where.base / "pg.users").write_text("")
@@ -233,11 +233,13 @@ def _bring_up(where: Place, settings: dict[str, str]) -> bool:
     return True
 
 
-def _settled(where: Place) -> bool:
+def _settled(where: Place, programs: Path) -> bool:
     """Wait until the server is either ready or gone; return whether it is ready."""
     deadline = time.monotonic() + RECOVERY_SECONDS
     while running(where):
-        if _state(where) == "ready":
+        # Asked, too: a server told to stop a moment ago has not written it down yet.
+        asked = ("-q", "-h", where.sockets, "-p", str(PORT), "-U", OWNER, "-d", "postgres")
+        if _state(where) == "ready" and not _run(where, programs / "pg_isready", *asked).returncode:
             return True
         if time.monotonic() > deadline:
             raise DatabaseTrouble(f"数据库在 {RECOVERY_SECONDS} 秒内没有恢复好，请看 {where.log}。")
@@ -295,9 +297,8 @@ def _pid_file(where: Place) -> list[str]:
 
 
 def _state(where: Place) -> str:
-    """Return what the server says of itself: starting, ready, stopping."""
-    lines = _pid_file(where)
-    return lines[7].strip() if len(lines) > 7 else "starting"
+    """Return what the server says of itself."""
+    return "".join(_pid_file(where)[7:8]).strip()
 
 
 def running(where: Place) -> bool:

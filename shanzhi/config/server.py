@@ -22,6 +22,7 @@ WEB_PROCESSES = 2
 WEB_THREADS = 4
 WEB, WORKER = "网页服务", "后台进程"
 PATIENCE = 25
+LEFTOVER_PATIENCE = 5
 PROC = Path("/proc")
 Children = dict[str, "subprocess.Popen[bytes]"]
 
@@ -176,11 +177,20 @@ def end_leftovers() -> None:
     """End web servers and workers of a killed predecessor, if the numbers are still theirs."""
     notes = _notes()
     for text in notes.read_text().split() if notes.exists() else []:
-        with suppress(OSError, ValueError):
-            command = (PROC / text / "cmdline").read_bytes()
-            if b"shanzhi.config" in command:
-                _end_group(int(text))
+        # They were told by the kernel and are about to end by themselves; a worker may be stopping the database.
+        deadline = time.monotonic() + LEFTOVER_PATIENCE
+        while _is_ours(text) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        if _is_ours(text):
+            _end_group(int(text))
     notes.unlink(missing_ok=True)
+
+
+def _is_ours(pid: str) -> bool:
+    try:
+        return b"shanzhi.config" in (PROC / pid / "cmdline").read_bytes()
+    except OSError:
+        return False
 
 
 def stop_children(children: "list[subprocess.Popen[bytes]]") -> None:

@@ -10,6 +10,7 @@ from . import database, embedded
 from .home import CHECKOUT, home
 
 PACKAGE = CHECKOUT / "shanzhi"
+MIGRATING = 7_302_612  # any number that no other lock of the house uses
 
 
 class SetUpFault(RuntimeError):
@@ -69,6 +70,9 @@ def migrate_here() -> None:
     django.setup()
     if database.is_external() and (fault := external_fault()):
         sys.exit(fault)
+    with connection.cursor() as cursor:
+        # One at a time: another machine, or what a start killed with -9 left behind, may be at it.
+        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATING])
     call_command("migrate", verbosity=0, interactive=False)
     role = database.serving_role()
     if role:
