@@ -16,6 +16,7 @@ class IntakeConfig(AppConfig):
     nav = [
         (_("登记诉求"), "intake:register", "intake.register_report"),
         (_("二维码点位"), "intake:points", "intake.manage_points"),
+        (_("未送达的告知"), "intake:deliveries", "identity.read_deliveries", 80),
     ]
     events = {
         "intake.report_received": _("收到反映"),
@@ -25,8 +26,11 @@ class IntakeConfig(AppConfig):
         "intake.reopening_asked": _("反映人要求重新办理"),
         "intake.stage_changed": _("告知反映人的进度已更新"),
         "intake.message_sent": _("平台向反映人转达了一段话"),
+        "intake.delivery_retried": _("重新发送未送达的告知"),
+        "intake.delivery_settled": _("未送达的告知已由人工告知"),
         "intake.contact_opened": _("调阅了反映人联系方式"),
         "intake.report_redacted": _("公开内容已遮盖"),
+        "intake.report_hidden": _("反映人不让附近的人看到"),
         "intake.point_created": _("设立二维码点位"),
         "intake.point_moved": _("二维码点位已迁移"),
         "intake.point_retired": _("二维码点位已停用"),

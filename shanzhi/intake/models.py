@@ -238,10 +238,16 @@ class Delivery(CountyRow):
         WAITING = "waiting", _("待发送")
         SENT = "sent", _("已送达")
         FAILED = "failed", _("未送达，将重试")
-        GIVEN_UP = "given_up", _("多次未送达，已转人工")
+        GIVEN_UP = "given_up", _("多次未送达，请人工告知")
+        TOLD = "told", _("已由人工告知")
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="deliveries", verbose_name=_("诉求"))
-    channel = models.CharField(_("渠道"), max_length=8)
+
+    class Channel(models.TextChoices):
+        SMS = "sms", _("短信")
+        EMAIL = "email", _("邮件")
+
+    channel = models.CharField(_("渠道"), max_length=8, choices=Channel)
     text = models.CharField(_("内容"), max_length=400)
     state = models.CharField(_("状态"), max_length=8, choices=State, default=State.WAITING)
     cause_id = models.UUIDField(_("起因记录"))
@@ -253,7 +259,9 @@ class Delivery(CountyRow):
     class Meta:
         verbose_name = _("告知送达")
         constraints = [models.UniqueConstraint(fields=["report", "channel", "cause_id"], name="delivery_once")]
-        indexes = [models.Index(fields=["county", "state"], name="delivery_open", condition=~Q(state="sent"))]
+        indexes = [
+            models.Index(fields=["county", "state"], name="delivery_open", condition=~Q(state__in=["sent", "told"]))
+        ]
 
     def __str__(self) -> str:
         return f"{self.report} {self.channel}"

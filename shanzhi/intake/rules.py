@@ -12,6 +12,7 @@ from .models import OPEN_STAGES, Report, Stage
 
 SHORTEST, LONGEST = 2, 5000
 MOST_PHOTOS = 9
+MOST_SUPPLEMENTS = 20
 RATING_WORDS = {5: _l("非常满意"), 4: _l("满意"), 3: _l("一般"), 2: _l("不满意"), 1: _l("非常不满意")}
 
 # In the reporter's words: what a stage means for him.

@@ -23,14 +23,15 @@ def send_delivery(delivery: str) -> None:
     error = ""
     with transaction.atomic():
         row = Delivery.objects.select_for_update(of=("self",)).select_related("report__contact").get(pk=delivery)
-        if row.state in {Delivery.State.SENT, Delivery.State.GIVEN_UP}:
+        if row.state not in {Delivery.State.WAITING, Delivery.State.FAILED}:
             return
         row.attempts += 1
         try:
             CHANNELS[row.channel](open_contact_of(row.report.contact), row.text)
             row.state, row.sent_at, row.last_error = Delivery.State.SENT, timezone.now(), ""
         except NotConfigured as fault:
-            row.state, row.last_error = Delivery.State.GIVEN_UP, str(fault)[:300]
+            # Waits, seen, until the county has the channel or somebody telephones: trying again would not help.
+            row.state, row.last_error = Delivery.State.WAITING, str(fault)[:300]
         except (OSError, ValueError) as fault:
             error = str(fault) or type(fault).__name__
             row.last_error = error[:300]

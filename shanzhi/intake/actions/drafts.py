@@ -2,7 +2,7 @@
 
 import base64
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +19,7 @@ from ..models import Draft, DraftPhoto, QRPoint, Report, Source
 from ..photos import PhotoRefused, take_in
 from ..rules import MOST_PHOTOS
 from .contacts import ContactDetails, read_contact
-from .receiving import Receipt, receive_report
+from .receiving import Receipt, receipt_of, receive_report
 
 KEPT_DAYS = 3
 
@@ -40,20 +40,30 @@ def keep_answers(*, draft_id: uuid.UUID, answers: dict[str, Any]) -> Draft:
 
 
 def keep_photos(
-    *, county: str, uploads: Sequence[Any], room: int, device_digests: Sequence[str] = ()
+    *,
+    county: str,
+    uploads: Sequence[Any],
+    room: int,
+    device_digests: Sequence[str] = (),
+    there: Collection[str] = (),
 ) -> tuple[list[StoredFile], list[str]]:
-    """Take in photos one by one; return the good ones and a sentence for each that was refused. The rest is kept."""
+    """Take in photos one by one; return the good ones and a sentence for each that was refused. The rest is kept.
+
+    `there` names the digests of photos already kept: sent once more (a phone that fills its form again), they are no news.
+    """
     kept: list[StoredFile] = []
     faults: list[str] = []
     for number, upload in enumerate(uploads):
         name = str(getattr(upload, "name", "") or _("照片%(number)d") % {"number": number + 1})[:40]
-        if len(kept) >= room:
-            faults.append(_("照片最多 %(most)d 张，「%(name)s」没有存。") % {"most": MOST_PHOTOS, "name": name})
-            continue
         try:
             photo = take_in(upload)
         except PhotoRefused as refusal:
             faults.append(_("「%(name)s」：%(fault)s") % {"name": name, "fault": refusal})
+            continue
+        if photo.sha256 in there or photo.sha256 in {file.sha256 for file in kept}:
+            continue
+        if len(kept) >= room:
+            faults.append(_("照片最多 %(most)d 张，「%(name)s」没有存。") % {"most": MOST_PHOTOS, "name": name})
             continue
         device = device_digests[number] if number < len(device_digests) else ""
         kept.append(StoredFile.objects.create(county=county, device_sha256=_digest_text(device), **vars(photo)))
@@ -67,8 +77,14 @@ def _digest_text(text: str) -> str:
 
 def add_photos(*, draft: Draft, uploads: Sequence[Any], device_digests: Sequence[str] = ()) -> list[str]:
     """Add photos to a draft; return what was wrong with those that were refused."""
-    room = MOST_PHOTOS - draft.photos.count()
-    files, faults = keep_photos(county=draft.county, uploads=uploads, room=room, device_digests=device_digests)
+    there = set(draft.photos.values_list("file__sha256", flat=True))
+    files, faults = keep_photos(
+        county=draft.county,
+        uploads=uploads,
+        room=MOST_PHOTOS - len(there),
+        device_digests=device_digests,
+        there=there,
+    )
     DraftPhoto.objects.bulk_create(DraftPhoto(draft=draft, file=file) for file in files)
     return faults
 
@@ -78,9 +94,12 @@ def remove_photo(*, draft: Draft, photo_id: uuid.UUID) -> None:
     DraftPhoto.objects.filter(pk=photo_id, draft=draft, draft__report__isnull=True).delete()
 
 
+@transaction.atomic
 def send_draft(*, draft_id: uuid.UUID, origin: str, alarms: Sequence[str] = ()) -> Receipt:
     """Make the draft a report. Sent twice (a second tap, a second tab), it gives the same receipt."""
-    draft = Draft.objects.select_related("report").get(pk=draft_id)
+    draft = Draft.objects.select_for_update(of=("self",)).select_related("report").get(pk=draft_id)
+    if draft.report:
+        return receipt_of(draft.report)
     data = draft.data
     point = QRPoint.objects.select_related("area").filter(pk=data["point"]).first() if data.get("point") else None
     photos = [row.file for row in draft.photos.select_related("file").order_by("added_at", "id")]
@@ -105,7 +124,7 @@ def send_draft(*, draft_id: uuid.UUID, origin: str, alarms: Sequence[str] = ()) 
         origin=origin,
         alarms=alarms,
     )
-    Draft.objects.filter(pk=draft.pk, report__isnull=True).update(report_id=receipt.report_id, data={})
+    Draft.objects.filter(pk=draft.pk).update(report_id=receipt.report_id, data={})
     return receipt
 
 

@@ -38,6 +38,8 @@ def supplement_report(
     found = rules.may_supplement(report)
     if report.photo_count + len(photos) > rules.MOST_PHOTOS * 2:
         found.append(Obstacle(_("照片总数最多 %(most)d 张。") % {"most": rules.MOST_PHOTOS * 2}))
+    if report.supplements.count() >= rules.MOST_SUPPLEMENTS:
+        found.append(Obstacle(_("补充次数已满；还有新情况，请拨打服务电话。")))
     _refuse_if(found)
     row = Supplement.objects.create(report=report, text=clean(text), at=at or timezone.now())
     ReportPhoto.objects.bulk_create(

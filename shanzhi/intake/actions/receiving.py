@@ -242,5 +242,10 @@ def _receipt_again(report: Report) -> Receipt:
     )
     if bytes(first.content_digest) != bytes(report.content_digest):
         raise KeyReused(_("这个防重键已用于另一件内容不同的诉求；请为新的诉求换一个键。"))
-    digest = bytes(first.content_digest).hex()
-    return Receipt(first.id, first.number, secret_of(first.id), first.received_at, digest, repeated=True)
+    return receipt_of(first)
+
+
+def receipt_of(report: Report) -> Receipt:
+    """Return the receipt of a report that was taken in before."""
+    digest = bytes(report.content_digest).hex()
+    return Receipt(report.id, report.number, secret_of(report.id), report.received_at, digest, repeated=True)

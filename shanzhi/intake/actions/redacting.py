@@ -23,3 +23,14 @@ def redact_report(
     photos.filter(pk__in=hidden_photos).update(is_public=False)
     photos.exclude(pk__in=hidden_photos).update(is_public=True)
     record("intake.report_redacted", subject=report, by=by, hidden=sorted(str(pk) for pk in hidden_photos))
+
+
+@transaction.atomic
+def hide_report(*, report_id: uuid.UUID, by: Actor) -> None:
+    """Take a report out of what people nearby are shown, for its reporter, at once and for good (P08)."""
+    report = Report.objects.select_for_update().get(pk=report_id)
+    if not report.is_public:
+        return
+    report.is_public = False
+    report.save(update_fields=["is_public"])
+    record("intake.report_hidden", subject=report, by=by)

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from shanzhi.law.obstacle import NotAllowed, Obstacle
 from shanzhi.ledger.actors import Actor
 from shanzhi.ledger.events import record
 
@@ -72,6 +74,32 @@ def message_reporter(*, report_id: uuid.UUID, text: str, by: Actor, at: datetime
     event = record("intake.message_sent", subject=report, by=by, at=row.at, message=row.pk)
     contacts = Contact.objects.filter(report=report).select_related("report")
     return _send([(contact, row.text) for contact in contacts], event.pk)
+
+
+@transaction.atomic
+def retry_delivery(*, delivery_id: uuid.UUID, by: Actor) -> None:
+    """Try a delivery that failed from the beginning again: the gateway is there now, the address was busy."""
+    row = _open_delivery(delivery_id)
+    row.state, row.attempts = Delivery.State.WAITING, 0
+    row.save(update_fields=["state", "attempts"])
+    record("intake.delivery_retried", subject=row.report, by=by, delivery=row.pk)
+    send_delivery.defer(delivery=str(row.pk))
+
+
+@transaction.atomic
+def settle_delivery(*, delivery_id: uuid.UUID, by: Actor) -> None:
+    """Note that somebody told the reporter himself, so that the list of open ones gets shorter (P14)."""
+    row = _open_delivery(delivery_id)
+    row.state, row.sent_at = Delivery.State.TOLD, timezone.now()
+    row.save(update_fields=["state", "sent_at"])
+    record("intake.delivery_settled", subject=row.report, by=by, delivery=row.pk)
+
+
+def _open_delivery(delivery_id: uuid.UUID) -> Delivery:
+    row = Delivery.objects.select_for_update(of=("self",)).select_related("report").get(pk=delivery_id)
+    if row.state in {Delivery.State.SENT, Delivery.State.TOLD}:
+        raise NotAllowed([Obstacle(_("这一条已经送达或已由人工告知。"))])
+    return row
 
 
 def _deliver(reports: Sequence[Report], cause_id: uuid.UUID) -> None:

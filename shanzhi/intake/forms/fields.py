@@ -21,7 +21,7 @@ class WordsField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         # A zero byte is a sign nobody can see, like the others that are taken out below; it is no reason to refuse.
-        return super().to_python(value).replace("\x00", "")
+        return (super().to_python(value) or "").replace("\x00", "")
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
@@ -18,11 +19,11 @@ class PointForm(forms.Form):
     lon = forms.FloatField(label=_l("经度（WGS-84）"), min_value=-180, max_value=180)
     lat = forms.FloatField(label=_l("纬度（WGS-84）"), min_value=-90, max_value=90)
 
-    def __init__(self, *args: Any, county: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, county: str, ground: Q, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.county = county
         rows = Area.objects.filter(county=county, is_active=True, level__in=[Area.Level.TOWN, Area.Level.VILLAGE])
-        self.fields["area"].queryset = rows.order_by("code")  # type: ignore[attr-defined]
+        self.fields["area"].queryset = rows.filter(ground).order_by("code")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -35,7 +35,12 @@ class RegisterForm(forms.Form):
     lon = forms.FloatField(required=False, min_value=-180, max_value=180, widget=forms.HiddenInput)
     lat = forms.FloatField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput)
     contact = forms.CharField(
-        label=_l("反映人电话或邮箱"), required=False, max_length=120, help_text=_l("加密另存，不随事件显示。")
+        label=_l("反映人电话或邮箱"),
+        required=False,
+        max_length=120,
+        help_text=_l("加密另存，不随事件显示。"),
+        # A number said on the telephone is not kept on the desk's machine.
+        widget=forms.TextInput(attrs={"data-no-draft": True, "autocomplete": "off"}),
     )
     key = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -165,9 +165,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=shanzhi.ledger.rows.new_id, editable=False, primary_key=True, serialize=False)),
                 ('county', models.CharField(max_length=6, verbose_name='县（市、区）代码')),
-                ('channel', models.CharField(max_length=8, verbose_name='渠道')),
+                ('channel', models.CharField(choices=[('sms', '短信'), ('email', '邮件')], max_length=8, verbose_name='渠道')),
                 ('text', models.CharField(max_length=400, verbose_name='内容')),
-                ('state', models.CharField(choices=[('waiting', '待发送'), ('sent', '已送达'), ('failed', '未送达，将重试'), ('given_up', '多次未送达，已转人工')], default='waiting', max_length=8, verbose_name='状态')),
+                ('state', models.CharField(choices=[('waiting', '待发送'), ('sent', '已送达'), ('failed', '未送达，将重试'), ('given_up', '多次未送达，请人工告知'), ('told', '已由人工告知')], default='waiting', max_length=8, verbose_name='状态')),
                 ('cause_id', models.UUIDField(verbose_name='起因记录')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
                 ('sent_at', models.DateTimeField(null=True, verbose_name='送达时间')),
@@ -250,7 +250,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'sent'), _negated=True), fields=['county', 'state'], name='delivery_open'),
+            index=models.Index(condition=models.Q(('state__in', ['sent', 'told']), _negated=True), fields=['county', 'state'], name='delivery_open'),
         ),
         migrations.AddConstraint(
             model_name='delivery',

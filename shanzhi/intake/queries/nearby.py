@@ -59,8 +59,8 @@ def near_open_reports(
     if but_not:
         rows = rows.exclude(pk=but_not.pk)
     found = [
-        Neighbour(row, round(_far(row, lon, lat)), row.photo_count)
-        for row in rows.prefetch_related("photos__file")[:50]
+        Neighbour(row, round(_far(row, lon, lat)), sum(photo.is_public for photo in row.photos.all()))
+        for row in rows.prefetch_related("photos")[:50]
     ]
     return sorted((one for one in found if one.metres <= metres), key=lambda one: one.metres)[:MOST]
 

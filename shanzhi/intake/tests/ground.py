@@ -1,7 +1,14 @@
 """A small fictional county (示例) for the tests of this room."""
 
+from io import BytesIO
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from PIL import Image
+
+from shanzhi.identity.models import Grant, Role, User
 from shanzhi.intake.actions import Receipt, receive_report
 from shanzhi.intake.models import QRPoint, Report
 from shanzhi.ledger.actors import PUBLIC
@@ -44,3 +51,20 @@ def take_in(text: str = "饭店油烟很大，窗户不敢开。", **fields: Any
 
 def taken(**fields: Any) -> Report:
     return Report.objects.get(pk=take_in(**fields).report_id)
+
+
+def picture(red: int = 120, name: str = "IMG_1.jpg") -> SimpleUploadedFile:
+    """Return a small photo as a phone would send it."""
+    stream = BytesIO()
+    Image.new("RGB", (64, 48), (red, 90, 60)).save(stream, "JPEG")
+    return SimpleUploadedFile(name, stream.getvalue(), "image/jpeg")
+
+
+def clerk(*permissions: str, area: str = "", name: str = "li") -> Client:
+    """Return a client signed in as somebody who holds these permissions, in the county or in an area of it."""
+    user = User.objects.create(county=CODE, username=name, display_name="示例·李某")
+    role = Role.objects.create(county=CODE, code=f"role-{name}", name="示例岗位", permissions=list(permissions))
+    Grant.objects.create(county=CODE, user=user, role=role, area_code=area, from_on=timezone.localdate())
+    client = Client()
+    client.force_login(user)
+    return client

@@ -9,7 +9,7 @@ from django.utils import timezone
 from shanzhi.identity.models import User
 from shanzhi.intake import actions
 from shanzhi.intake.models import ContactOpening, Delivery, Report, Stage
-from shanzhi.intake.queries import public_timeline
+from shanzhi.intake.queries import public_timeline, stuck_deliveries
 from shanzhi.intake.tasks import NotDelivered, send_delivery
 from shanzhi.law.obstacle import NotAllowed
 from shanzhi.ledger.actors import PUBLIC, SYSTEM
@@ -116,13 +116,14 @@ def test_redaction_changes_what_is_shown_and_keeps_the_words() -> None:
     assert (report.text, report.public_text) == ("隔壁老王家的店冒烟。", "附近一家店冒烟。")
 
 
-def test_without_a_gateway_a_message_is_given_up_aloud(settings: object) -> None:
+def test_without_a_gateway_a_message_waits_where_people_see_it(settings: object) -> None:
     report = taken(contact=actions.read_contact("13800001234"))
     tell(report)
     row = Delivery.objects.get()
     send_delivery(str(row.pk))
     row.refresh_from_db()
-    assert (row.state, "短信网关" in row.last_error) == ("given_up", True)
+    assert (row.state, "短信网关" in row.last_error) == ("waiting", True)
+    assert row in stuck_deliveries(CODE)
 
 
 class Broken:

@@ -91,7 +91,7 @@ def test_the_contact_is_sealed_and_opens_the_page_by_its_tail() -> None:
 def test_only_the_secret_opens_the_page() -> None:
     receipt = take_in()
     assert report_by_secret(receipt.number, receipt.secret) is not None
-    assert report_by_secret(receipt.number, receipt.secret[:-1] + "x") is None
+    assert report_by_secret(receipt.number, receipt.secret[::-1] + "a") is None
     assert report_by_secret("261123-999999", receipt.secret) is None
 
 

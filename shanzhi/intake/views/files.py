@@ -56,7 +56,7 @@ def near_photo(request: HttpRequest, report_id: uuid.UUID) -> HttpResponseBase:
     )
     if row is None:
         raise Http404(_("没有可看的照片。"))
-    return shown(row.file, thumb=True)
+    return shown(row.file, thumb=request.GET.get("size") != "large")
 
 
 @public

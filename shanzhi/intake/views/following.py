@@ -18,13 +18,13 @@ from shanzhi.web.answers import too_many
 from shanzhi.web.limiter import Limiter
 
 from .. import queries, rules
-from ..actions import ask_reopening, rate_report, supplement_report, withdraw_report
+from ..actions import ask_reopening, hide_report, rate_report, supplement_report, withdraw_report
 from ..actions.drafts import keep_photos
 from ..actions.receiving import secret_of
 from ..forms import RatingForm, ReopenForm, SupplementForm, TrackForm
 from ..models import Report
 
-# Four digits can be guessed: ten tries an hour for one number from one address.
+# Four digits can be guessed: ten wrong tries an hour for one number from one address. Right ones are not counted.
 _tries = Limiter(capacity=10, per_second=10 / 3600)
 
 
@@ -35,10 +35,12 @@ def track(request: HttpRequest) -> HttpResponse:
     form = TrackForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         number, tail = form.cleaned_data["number"].strip(), form.cleaned_data["tail"]
-        if wait := _tries.take((number, request.META.get("REMOTE_ADDR", ""))):
+        who = (number, request.META.get("REMOTE_ADDR", ""))
+        if wait := _tries.take(who):
             return too_many(request, wait)
         report = queries.report_by_tail(number, tail)
         if report:
+            _tries.take(who, -1)
             return redirect("intake:follow", report.number, secret_of(report.pk))
         form.add_error(None, _("没有找到：请核对编号和电话后四位。反映时没有留电话的，请用回执上的链接查看。"))
     return render(request, "intake/track.html", {"form": form}, status=422 if form.errors else 200)
@@ -117,6 +119,18 @@ def withdraw(request: HttpRequest, number: str, secret: str) -> HttpResponse:
         messages.success(request, _("已撤回。"))
     except NotAllowed as refusal:
         messages.error(request, "".join(obstacle.text for obstacle in refusal.obstacles))
+    return redirect("intake:follow", number, secret)
+
+
+@require_POST
+@public
+def hide(request: HttpRequest, number: str, secret: str) -> HttpResponse:
+    """Take one's words and photos away from people nearby; those who handle it still see them."""
+    report = _found(request, number, secret)
+    if isinstance(report, HttpResponse):
+        return report
+    hide_report(report_id=report.pk, by=PUBLIC)
+    messages.success(request, _("附近的人不会再看到这件反映。"))
     return redirect("intake:follow", number, secret)
 
 

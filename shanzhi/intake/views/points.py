@@ -5,15 +5,16 @@ import uuid
 from django.apps import apps
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from shanzhi.identity.access import SignedInRequest, requires
+from shanzhi.identity.access import Scope, SignedInRequest, access_of, requires
 from shanzhi.identity.queries import names_of
 from shanzhi.ledger.queries import history
-from shanzhi.registry.queries import area_names, county_named
+from shanzhi.registry.queries import area_names, county_named, within
 
 from .. import queries
 from ..actions import create_point
@@ -28,12 +29,18 @@ MOST_STICKERS = 240
 
 
 def _point(request: SignedInRequest, pk: uuid.UUID) -> QRPoint:
-    return get_object_or_404(QRPoint.objects.select_related("area"), pk=pk, county=request.user.county)
+    return get_object_or_404(QRPoint.objects.filter(_ground(request)).select_related("area"), pk=pk)
+
+
+def _ground(request: SignedInRequest, area: str = "area__code") -> Q:
+    """Return the condition that a point (or an area) lies where this user looks after points."""
+    scope = access_of(request.user).scope("intake.manage_points")
+    return within(Scope(scope.counties, scope.area_codes), area=area)
 
 
 @requires("intake.manage_points")
 def points(request: SignedInRequest) -> HttpResponse:
-    rows = queries.points_with_counts(request.user.county)
+    rows = queries.points_with_counts(request.user.county).filter(_ground(request))
     state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()[:40]
     if state in QRPoint.State.values:
         rows = rows.filter(state=state)
@@ -46,7 +53,7 @@ def points(request: SignedInRequest) -> HttpResponse:
 
 @requires("intake.manage_points")
 def new_point(request: SignedInRequest) -> HttpResponse:
-    form = PointForm(request.POST or None, county=request.user.county)
+    form = PointForm(request.POST or None, county=request.user.county, ground=_ground(request, "code"))
     if request.method == "POST" and form.is_valid():
         made = create_point(county=request.user.county, by=request.user, **form.cleaned_data)
         messages.success(request, _("点位已设立。下一步：下载海报张贴。"))
@@ -86,7 +93,7 @@ def move_point(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         "name": row.name, "english_name": row.english_name, "area": row.area_id, "place_text": row.place_text,
         "lon": row.lon, "lat": row.lat,
     }  # fmt: skip
-    form = PointForm(request.POST or None, county=row.county, initial=initial)
+    form = PointForm(request.POST or None, county=row.county, ground=_ground(request, "code"), initial=initial)
     for name in ("name", "english_name"):
         form.fields[name].disabled = True
     if request.method == "POST" and form.is_valid():
@@ -139,7 +146,9 @@ def poster(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 @requires("intake.manage_points")
 def stickers(request: SignedInRequest) -> HttpResponse:
     """Sheets of stickers for the points of the list as filtered."""
-    rows = QRPoint.objects.filter(county=request.user.county, state=QRPoint.State.ACTIVE).order_by("code")
+    rows = QRPoint.objects.filter(_ground(request), county=request.user.county, state=QRPoint.State.ACTIVE).order_by(
+        "code"
+    )
     if wanted := request.GET.getlist("point"):
         rows = rows.filter(code__in=wanted[:MOST_STICKERS])
     found = [(row, _link(request, row)) for row in rows[:MOST_STICKERS]]

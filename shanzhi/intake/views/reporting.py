@@ -5,6 +5,7 @@ import secrets
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -65,7 +66,14 @@ def _start(request: HttpRequest, county: County, point: QRPoint | None) -> HttpR
         draft = drafts.start_draft(county=county.code, data=known)
         return _answer_what(request, draft, point)
     form = WhatForm(county=county.code)
-    context = {"form": form, "county": county, "point": point, "draft": None, "photos": []}
+    context = {
+        "form": form,
+        "county": county,
+        "point": point,
+        "point_name": _point_name(point),
+        "draft": None,
+        "photos": [],
+    }
     return render(request, "intake/what.html", context)
 
 
@@ -116,7 +124,15 @@ def _what_page(
     request: HttpRequest, form: WhatForm, draft: Draft, point: QRPoint | None, status: int = 200
 ) -> HttpResponse:
     photos = draft.photos.select_related("file")
-    context = {"form": form, "county": county_named(draft.county), "point": point, "draft": draft, "photos": photos}
+    context = {
+        "form": form,
+        "county": county_named(draft.county),
+        "point": point,
+        "point_name": _point_name(point),
+        "draft": draft,
+        "photos": photos,
+        "checking": "check" in request.GET,
+    }
     return render(request, "intake/what.html", context, status=status)
 
 
@@ -132,7 +148,7 @@ def remove_photo(request: HttpRequest, draft_id: uuid.UUID, photo_id: uuid.UUID)
 @never_cache
 def where(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     draft, point = _draft(draft_id)
-    form = WhereForm(request.POST or None, initial=draft.data, county=draft.county)
+    form = WhereForm(request.POST if request.method == "POST" else None, initial=draft.data, county=draft.county)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         answers = {**data, "place_basis": "phone" if data["lon"] is not None else "list" if data["area"] else "none"}
@@ -196,7 +212,7 @@ def _joinable(draft: Draft, text: str) -> str:
 def contact(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     draft, _point = _draft(draft_id)
     initial = {"wants_message": True, "is_public": True, **draft.data, "contact": drafts.contact_typed(draft)}
-    form = ContactForm(request.POST or None, initial=initial)
+    form = ContactForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         answers = {
             "contact": drafts.sealed_contact(draft.pk, request.POST.get("contact", "").strip()),
@@ -235,11 +251,12 @@ def _check_page(request: HttpRequest, draft: Draft, point: QRPoint | None, refus
     masked, findings = public_version(draft.data["text"])
     held = drafts.contact_of(draft)
     tile = Tile.objects.filter(county=draft.county, code=draft.data.get("tile", "")).first()
-    places = [point.name if point else "", area_names(draft.county, draft.data.get("area", "")), drafts.in_town(draft)]
+    places = [_point_name(point), area_names(draft.county, draft.data.get("area", "")), drafts.in_town(draft)]
     context = {
         "draft": draft,
         "point": point,
-        "tile": tile,
+        "tile": _tile_name(tile),
+        "is_public": draft.data.get("is_public", True),
         "place": next((words for words in places if words), ""),
         "masked": masked,
         "findings": findings,
@@ -252,6 +269,16 @@ def _check_page(request: HttpRequest, draft: Draft, point: QRPoint | None, refus
     if BROWSER_COOKIE not in request.COOKIES:
         response.set_signed_cookie(BROWSER_COOKIE, secrets.token_hex(8), max_age=YEAR, httponly=True, samesite="Lax")
     return response
+
+
+def _point_name(point: QRPoint | None) -> str:
+    english = (get_language() or "").startswith("en")
+    return "" if point is None else (english and point.english_name) or point.name
+
+
+def _tile_name(tile: Tile | None) -> str:
+    english = (get_language() or "").startswith("en")
+    return "" if tile is None else (english and tile.english_name) or tile.name
 
 
 @public
@@ -276,7 +303,8 @@ def _limit(kept: dict[int, Limiter], an_hour: int) -> Limiter:
 
 
 def _browser(request: HttpRequest) -> str:
-    return request.get_signed_cookie(BROWSER_COOKIE, default="") or _address(request)
+    """Return what tells this browser from others; never its address, behind which a village may sit."""
+    return request.get_signed_cookie(BROWSER_COOKIE, default="") or request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
 
 
 def _address(request: HttpRequest) -> str:

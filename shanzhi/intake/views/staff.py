@@ -1,6 +1,7 @@
 """Staff screens about reports: registering for somebody, the sealed contact, words to the reporter, deliveries."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from shanzhi.identity.access import SignedInRequest, access_of, may, requires
 from shanzhi.identity.queries import names_of
@@ -21,11 +23,16 @@ from shanzhi.registry.queries import area_names, within
 from .. import queries
 from ..actions import message_reporter, receive_report, redact_report
 from ..actions import open_contact as open_contact_action
+from ..actions import retry_delivery as retry
+from ..actions import settle_delivery as settle
 from ..actions.drafts import keep_photos
 from ..actions.receiving import KeyReused
 from ..forms import MessageForm, OpenContactForm, RedactForm, RegisterForm
-from ..models import Report
+from ..models import Delivery, Report
 from ..rules import MOST_PHOTOS
+
+# Who works on reports may write to the reporter; who only reads may not.
+MAY_WRITE = ("intake.register_report", "intake.open_contact", "dispatch.work_matter", "dispatch.accept_matter")
 
 
 def visible_report(request: SignedInRequest, pk: uuid.UUID) -> Report:
@@ -48,9 +55,11 @@ def register(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             receipt, faults = _register(request, form.cleaned_data)
-        except (NotAllowed, KeyReused) as refusal:
-            for text in [obstacle.text for obstacle in getattr(refusal, "obstacles", [])] or [str(refusal)]:
-                form.add_error(None, text)
+        except KeyReused:
+            _say_known(form, county)
+        except NotAllowed as refusal:
+            for obstacle in refusal.obstacles:
+                form.add_error(None, obstacle.text)
         else:
             said = _("已登记，编号 %(number)s。") if not receipt.repeated else _("这件已登记过，编号 %(number)s。")
             messages.success(request, said % {"number": receipt.number})
@@ -58,6 +67,17 @@ def register(request: SignedInRequest) -> HttpResponse:
                 messages.error(request, fault)
             return redirect("intake:report_detail", receipt.report_id)
     return render(request, "intake/register.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _say_known(form: RegisterForm, county: str) -> None:
+    """Name the report that has this outside number already: somebody registered it with other words."""
+    key = f"{form.cleaned_data['source']}:{form.cleaned_data['outside_number'].strip()}"
+    first = Report.objects.filter(county=county, idempotency_key=key).first()
+    if first:
+        said = _("这个来源单号已登记为 %(number)s，内容与这里不同。新的情况请写到那件诉求里。")
+        form.add_error("outside_number", said % {"number": first.number})
+    else:
+        form.add_error(None, _("这一张表已登记过，内容与这里不同。要登记另一件，请重新打开本页。"))
 
 
 def _register(request: SignedInRequest, data: dict[str, Any]) -> tuple[Any, list[str]]:
@@ -78,7 +98,7 @@ def _register(request: SignedInRequest, data: dict[str, Any]) -> tuple[Any, list
         photos=files,
         outside_number=outside,
         # The outside system's number is the better key: two people registering one ticket make one report.
-        idempotency_key=f"{data['source']}:{outside}" if outside else f"register:{data['key']}",
+        idempotency_key=f"{data['source']}:{outside}" if outside else f"register:{data['key'] or new_id()}",
     )
     return receipt, faults
 
@@ -103,6 +123,7 @@ def _detail(request: SignedInRequest, report: Report, status: int = 200, **more:
         "openings": [(row, names.get(row.by_id, "")) for row in openings],
         "deliveries": report.deliveries.order_by("-created_at")[:20],
         "registered_by": names_of([report.by_id]).get(report.by_id, "") if report.by_id else "",
+        "may_write": any(may(request.user, permission) for permission in MAY_WRITE),
         "may_open": may(request.user, "intake.open_contact"),
         "may_redact": may(request.user, "intake.redact_report"),
         "may_original": may(request.user, "dossier.open_original"),
@@ -132,7 +153,7 @@ def open_contact(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     return _detail(request, report, 422 if form.errors else 200, open_form=form)
 
 
-@requires("intake.read_reports", "dispatch.work_matter")
+@requires(*MAY_WRITE)
 def message(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     report = visible_report(request, pk)
     form = MessageForm(request.POST or None)
@@ -163,4 +184,28 @@ def redact(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 @requires("identity.read_deliveries")
 def deliveries(request: SignedInRequest) -> HttpResponse:
     page = Paginator(queries.stuck_deliveries(request.user.county), 50).get_page(request.GET.get("page"))
-    return render(request, "intake/deliveries.html", {"page": page})
+    context = {"page": page, "may_settle": may(request.user, "intake.open_contact")}
+    return render(request, "intake/deliveries.html", context)
+
+
+@require_POST
+@requires("intake.open_contact")
+def retry_delivery(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+    return _with_delivery(request, pk, retry, _("已重新排队发送。"))
+
+
+@require_POST
+@requires("intake.open_contact")
+def settle_delivery(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+    return _with_delivery(request, pk, settle, _("已记下：由人工告知。"))
+
+
+def _with_delivery(request: SignedInRequest, pk: uuid.UUID, act: Callable[..., None], said: str) -> HttpResponse:
+    row = get_object_or_404(Delivery, pk=pk)
+    visible_report(request, row.report_id)
+    try:
+        act(delivery_id=row.pk, by=request.user)
+        messages.success(request, said)
+    except NotAllowed as refusal:
+        messages.error(request, "".join(obstacle.text for obstacle in refusal.obstacles))
+    return redirect("intake:deliveries")
