@@ -14,12 +14,11 @@ from shanzhi.registry.models import EventType
 from .. import rules
 from ..models import Matter, ReportLink, Step, Task, Urgency
 from ..queries.people import centre_people, people_of_unit
+from ..rules.alarms import URGENT, tags_of
 from .frame import begin, call, county_of, lock, log, moment, refuse, save, set_due, tell, wants
 from .work_items import next_matter_number, put_task
 
 TITLE = 40
-# Tags that intake sets on words of danger; such a matter does not wait its turn.
-DANGER = {"danger", "threat", "fire", "gas", "children", "minor", "injury"}
 
 
 @transaction.atomic
@@ -29,6 +28,7 @@ def open_matter(*, report_id: uuid.UUID, by: Actor, at: datetime | None = None) 
     if link := ReportLink.objects.filter(report=report, detached_at__isnull=True).select_related("matter").first():
         return link.matter
     moment_of = at or report.received_at
+    alarms = sorted({*report.alarms, *tags_of(report.text)})
     matter = Matter(
         id=new_id(),
         county=report.county,
@@ -40,8 +40,8 @@ def open_matter(*, report_id: uuid.UUID, by: Actor, at: datetime | None = None) 
         place_text=report.place_text or (report.point.place_text or report.point.name if report.point else ""),
         lon=report.lon,
         lat=report.lat,
-        urgency=Urgency.URGENT if DANGER & set(report.alarms) else Urgency.NORMAL,
-        alarms=report.alarms,
+        urgency=Urgency.URGENT if URGENT & set(alarms) else Urgency.NORMAL,
+        alarms=alarms,
         step_at=moment_of,
         opened_at=moment_of,
         report_count=1,

@@ -75,6 +75,7 @@ class MatterPage:
     may_rule: bool = False
     may_grant: bool = False
     may_open_contact: bool = False
+    may_read_words: bool = False
 
     @property
     def lead_id(self) -> uuid.UUID | None:
@@ -153,7 +154,15 @@ def matter_page(matter: Matter, user: Any, *, now: datetime | None = None) -> Ma
         may_rule=ground.on_matter("dispatch.rule_return", matter),
         may_grant=ground.on_matter("dispatch.grant_time", matter),
         may_open_contact=ground.on_matter("intake.open_contact", matter),
+        may_read_words=_may_read_words(matter, rows.tasks, ground),
     )
+
+
+def _may_read_words(matter: Matter, tasks: Sequence[Task], ground: Ground) -> bool:
+    """Say whether the user may read reports as they were written; others read what may be public (P07)."""
+    if ground.on_matter("intake.read_reports", matter):
+        return True
+    return any(ground.on_task("intake.read_reports", task) for task in tasks if task.ended_at is None)
 
 
 def _coming(matter: Matter, step_due: datetime | None, now: datetime) -> list[Entry]:

@@ -10,24 +10,11 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from shanzhi.dispatch.rules.alarms import LABELS
 from shanzhi.web.templatetags.web import light as light_tag
 from shanzhi.web.templatetags.web import when as when_tag
 
 register = template.Library()
-
-ALARMS = {
-    "reopened": "要求过重新办理",
-    "reopened_again": "多次要求重新办理",
-    "retaliation": "注意保护反映人",
-    "danger": "有危险",
-    "threat": "有人身威胁",
-    "fire": "火险",
-    "gas": "燃气险情",
-    "injury": "有人受伤",
-    "children": "涉未成年人",
-    "minor": "涉未成年人",
-    "flood": "短时大量反映",
-}
 
 
 @register.simple_tag
@@ -39,7 +26,7 @@ def verb_url(verb: str, matter_id: uuid.UUID) -> str:
 @register.filter
 def alarm_words(tag: str) -> str:
     """Return an alarm in words."""
-    return ALARMS.get(tag, tag)
+    return LABELS.get(tag, tag)
 
 
 ROW = (

@@ -17,7 +17,13 @@ CODE = "990101"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 # A Monday morning in an announced year.
 MORNING = datetime(2026, 3, 9, 9, 0, tzinfo=SHANGHAI)
-WORK = ["dispatch.read_matters", "dispatch.work_matter", "dispatch.return_task", "dispatch.spread_patrol"]
+WORK = [
+    "dispatch.read_matters",
+    "dispatch.work_matter",
+    "dispatch.return_task",
+    "dispatch.spread_patrol",
+    "intake.read_reports",
+]
 DESK = [
     "dispatch.read_matters",
     "dispatch.accept_matter",

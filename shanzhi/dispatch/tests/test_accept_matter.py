@@ -6,6 +6,7 @@ import pytest
 
 from shanzhi.dispatch import actions
 from shanzhi.dispatch.models import Matter, Step, WorkItem
+from shanzhi.identity.models import Notice
 from shanzhi.intake.models import Report, Stage
 from shanzhi.ledger.actors import SYSTEM
 from shanzhi.ledger.models import Event
@@ -80,3 +81,10 @@ def test_a_withdrawal_changes_nothing_once_work_has_begun(ground: Ground) -> Non
     actions.withdraw_report(report_id=Report.objects.get().pk, by=SYSTEM)
     assert Matter.objects.get(pk=matter.pk).step == Step.IN_HAND
     assert Event.objects.filter(kind="dispatch.withdrawal_noted").count() == 1
+
+
+def test_words_of_danger_put_a_matter_before_the_others_and_call_the_desk(ground: Ground) -> None:
+    matter = ground.matter(text="楼道里有煤气味，快来人（示例）")
+    assert (matter.urgency, matter.alarms) == (1, ["gas"])
+    assert "desk" in set(Notice.objects.values_list("user__username", flat=True))
+    assert ground.matter().alarms == []

@@ -229,3 +229,11 @@ def test_somebody_elses_stored_photo_cannot_be_claimed(ground: Ground) -> None:
     assert file
     signed_in(ground, "lead").post(address("note_progress", matter.pk), {"text": "冒用", "kept": [file.pk]})
     assert MatterPhoto.objects.filter(file=file, by_id=ground.users["lead"].pk).count() == 0
+
+
+def test_who_may_not_read_reports_sees_only_what_may_be_public(ground: Ground) -> None:
+    report = ground.report("油烟大，我叫李四，电话 13800001234", public_text="油烟大")
+    matter = actions.open_matter(report_id=report.pk, by=ground.users["desk"])
+    assert "李四" in signed_in(ground, "desk").get(address("matter", matter.pk)).content.decode()
+    shown = signed_in(ground, "leader").get(address("matter", matter.pk)).content.decode()
+    assert "李四" not in shown and "油烟大" in shown
