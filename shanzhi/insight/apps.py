@@ -7,5 +7,5 @@ class InsightConfig(AppConfig):
     label = "insight"
     verbose_name = _("研判")
     permissions: dict[str, str] = {}
-    nav = [(_("法规期限"), "law:home", "")]
+    nav = [(_("法规期限"), "law:home", "", 95)]
     events: dict[str, str] = {}
