@@ -8,8 +8,9 @@ from django.db.models import Q
 from shanzhi.identity.access import Scope, access_of
 from shanzhi.identity.models import User
 from shanzhi.identity.queries import holders
+from shanzhi.intake.models import Report
 from shanzhi.registry.models import Agency
-from shanzhi.registry.queries import agency_subtree, within
+from shanzhi.registry.queries import agency_subtree, units_named, within
 
 from ..models import Matter, Task
 
@@ -87,3 +88,9 @@ def readable(user: Any) -> Q:
     if scope.agency_ids:
         found |= Q(pk__in=Task.objects.filter(within(scope, area="matter__area_code")).values("matter_id"))
     return found
+
+
+def units_complained_about(matter: Matter) -> list[Agency]:
+    """Return the units the reporters' words name: whoever is complained about should not handle the complaint (P07)."""
+    reports = Report.objects.filter(links__matter=matter, links__detached_at__isnull=True)
+    return units_named(matter.county, "\n".join(reports.values_list("text", flat=True)[:20]))

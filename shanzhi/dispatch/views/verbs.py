@@ -24,7 +24,7 @@ from shanzhi.registry.queries import routing
 from .. import actions, forms, rules
 from ..models import Answer, Matter
 from ..queries.facts import doer_of, facts_of
-from ..queries.people import Ground, readable
+from ..queries.people import Ground, readable, units_complained_about
 
 MOST_PHOTOS = 9
 
@@ -162,6 +162,7 @@ def verb_page(
     context = {"page": page, "matter": matter, "form": form, "blocked": blocked, **more}
     if isinstance(form, forms.AssignForm):
         context["routing"] = form.routing
+        context["named"] = units_complained_about(matter)
     if page.verb in ("verify_answer", "send_back", "close_matter"):
         context["answer"] = Answer.objects.filter(matter=matter).order_by("-at").first()
     return render(request, "dispatch/verb.html", context, status=422 if form.is_bound else 200)

@@ -1,7 +1,7 @@
 """Reads of the registry that other rooms ask for, by question."""
 
 from .counties import calendar_of, county_named, default_county, forget_counties, missing_year, work_hours_of
-from .people import agency_subtree, certificate_state, officer_of, officers_in, people_listed, within
+from .people import agency_subtree, certificate_state, officer_of, officers_in, people_listed, units_named, within
 from .places import Place, area_names, areas_below, forget_maps, place_at
 from .routing import Routing, Suggestion, routing
 
@@ -24,6 +24,7 @@ __all__ = [
     "people_listed",
     "place_at",
     "routing",
+    "units_named",
     "within",
     "work_hours_of",
 ]

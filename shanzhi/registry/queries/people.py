@@ -93,3 +93,16 @@ def people_listed(county: str, words: str = "") -> QuerySet[Officer]:
             | Q(working_agency__name__contains=words)
         )
     return rows
+
+
+SHORTEST_NAME = 3
+
+
+def units_named(county: str, text: str) -> list[Agency]:
+    """Return the agencies whose name, short name or alias stands in the text; names of two characters say too little."""
+    rows = Agency.objects.filter(county=county, is_active=True).only("name", "short_name", "aliases", "code")
+    return [
+        row
+        for row in rows.order_by("code")
+        if any(len(name) >= SHORTEST_NAME and name in text for name in (row.name, row.short_name, *row.aliases))
+    ]
