@@ -131,6 +131,7 @@ def matter_page(matter: Matter, user: Any, *, now: datetime | None = None) -> Ma
     clock = Clock.of(county_named(matter.county), at)
     step_due = _step_due(matter, clock)
     choices = choices_for(matter, facts, doer, ground)
+    open_words = may_read_words(matter, rows.tasks, ground)
     first = next((choice for choice in choices if choice.edge.is_primary), None)
     return MatterPage(
         matter=matter,
@@ -146,7 +147,8 @@ def matter_page(matter: Matter, user: Any, *, now: datetime | None = None) -> Ma
         rows=rows,
         entries=rows.entries(matter, by_owner) + _coming(matter, step_due, at),
         names=names_of(_writers(rows)),
-        before=_report_pictures(rows.reports, matter) + _phase(rows.photos, matter, MatterPhoto.Phase.BEFORE),
+        before=_report_pictures(rows.reports, matter, open_words)
+        + _phase(rows.photos, matter, MatterPhoto.Phase.BEFORE),
         after=_phase(rows.photos, matter, MatterPhoto.Phase.AFTER),
         patrol=_phase(rows.photos, matter, MatterPhoto.Phase.PATROL),
         merged=list(Matter.objects.filter(merged_into=matter)[:20]),
@@ -154,11 +156,11 @@ def matter_page(matter: Matter, user: Any, *, now: datetime | None = None) -> Ma
         may_rule=ground.on_matter("dispatch.rule_return", matter),
         may_grant=ground.on_matter("dispatch.grant_time", matter),
         may_open_contact=ground.on_matter("intake.open_contact", matter),
-        may_read_words=_may_read_words(matter, rows.tasks, ground),
+        may_read_words=open_words,
     )
 
 
-def _may_read_words(matter: Matter, tasks: Sequence[Task], ground: Ground) -> bool:
+def may_read_words(matter: Matter, tasks: Sequence[Task], ground: Ground) -> bool:
     """Say whether the user may read reports as they were written; others read what may be public (P07)."""
     if ground.on_matter("intake.read_reports", matter):
         return True
@@ -269,9 +271,10 @@ def _picture(photo: MatterPhoto, matter: Matter) -> Picture:
     return Picture(photo.file_id, f"{photo.get_phase_display()} {when:%m-%d %H:%M}", matter.pk)
 
 
-def _report_pictures(reports: Sequence[Report], matter: Matter) -> list[Picture]:
+def _report_pictures(reports: Sequence[Report], matter: Matter, open_words: bool) -> list[Picture]:
     return [
         Picture(photo.file_id, f"反映照片 {timezone.localtime(report.received_at):%m-%d %H:%M}", matter.pk)
         for report in reports
         for photo in report.photos.all()
+        if open_words or (photo.is_public and not (matter.event_type and matter.event_type.is_sensitive))
     ]
