@@ -48,6 +48,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add(commands, "migrate", "更新数据库结构", _migrate, check=bool)
     _simulate_parser(commands)
     _import_parser(commands)
+    _county_parser(commands)
     _admin_parser(commands)
     # The law knows no framework: its commands answer in a tenth of a second.
     importlib.import_module("shanzhi.law.cli").add_to(commands)
@@ -83,6 +84,15 @@ def _import_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     parser.add_argument("path", nargs="?", type=Path, help="文件或文件夹")
     parser.add_argument("--limit", type=int, help="最多载入多少条")
     parser.set_defaults(run=_import)
+
+
+def _county_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    text = "开通一个县（市、区）：写入县级参数，其余名录由管理员在页面上维护"
+    parser = commands.add_parser("create-county", help=text, description=text)
+    parser.add_argument("code", help="六位行政区划代码")
+    parser.add_argument("name", help="名称")
+    parser.add_argument("--english-name", default="", help="英文名，用于英文页面")
+    parser.set_defaults(run=_create_county)
 
 
 def _admin_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -196,6 +206,13 @@ def _import(args: argparse.Namespace) -> int:
     from . import importing as imports
 
     return imports.run(args.what, args.path, args.limit)
+
+
+def _create_county(args: argparse.Namespace) -> int:
+    set_up_django()
+    from . import accounts
+
+    return accounts.create_county(args.code, args.name, args.english_name or args.name)
 
 
 def _create_admin(args: argparse.Namespace) -> int:

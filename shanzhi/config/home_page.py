@@ -5,6 +5,9 @@ from django.shortcuts import redirect, render
 
 from shanzhi.identity.access import may, public
 from shanzhi.registry.queries import default_county
+from shanzhi.registry.queries.counties import NoCounty
+
+from . import unopened
 
 
 @public
@@ -13,7 +16,10 @@ def home(request: HttpRequest) -> HttpResponseBase:
         return redirect("dispatch:today" if _on_phone(request) else "dispatch:worklist")
     if request.user.is_authenticated:
         return redirect("identity:account")
-    return render(request, "config/home.html", {"county": default_county()})
+    try:
+        return render(request, "config/home.html", {"county": default_county()})
+    except NoCounty:
+        return unopened.told(request, status=200)
 
 
 def _on_phone(request: HttpRequest) -> bool:

@@ -86,8 +86,9 @@ def external_fault() -> str:
 
     try:
         with connection.cursor() as cursor:
-            if connection.info.server_version < database.OLDEST * 10_000:  # type: ignore[attr-defined]
-                return f"数据库服务器是 PostgreSQL {connection.info.server_version // 10_000}，至少需要 {database.OLDEST}。"  # type: ignore[attr-defined]
+            found = int(connection.pg_version) // 10_000  # type: ignore[attr-defined]
+            if found < database.OLDEST:
+                return f"数据库服务器是 PostgreSQL {found}，至少需要 {database.OLDEST}。"
             for extension in ("pg_trgm", "btree_gist"):
                 cursor.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
             cursor.execute("SELECT show_trgm('占道经营') = '{}'")

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "shanzhi.web.middleware.elder_mode",
+    "shanzhi.config.unopened.BeforeOpening",
 ]
 TEMPLATES = [
     {

@@ -71,6 +71,14 @@ def open_account(*, officer: Officer, username: str, password: str, by: Actor, e
 
 
 @transaction.atomic
+def open_county(*, county: County, by: Actor) -> None:
+    """Write the first rows of an installation: the county and its top area. Towns, agencies and people follow."""
+    county.save(force_insert=True)
+    save_row(row=Area(county=county.pk, code=county.pk, name=county.name, level=Area.Level.COUNTY), by=by)
+    transaction.on_commit(forget_counties)
+
+
+@transaction.atomic
 def save_county(*, county: County, by: Actor) -> None:
     """Write the county's parameters and record what changed."""
     before = County.objects.select_for_update().get(pk=county.pk)
