@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from shanzhi.identity.access import Scope, SignedInRequest, access_of, requires
+from shanzhi.identity.access import Scope, SignedInRequest, access_of, may, requires
 from shanzhi.identity.queries import names_of
 from shanzhi.ledger.queries import history
 from shanzhi.registry.queries import area_names, county_named, within
@@ -73,6 +73,7 @@ def point(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         "link": _link(request, row),
         "reports": row.reports.order_by("-received_at")[:20],
         "total": row.reports.count(),
+        "may_read": any(may(request.user, name) for name in ("intake.read_reports", "dispatch.read_matters")),
         "events": [
             (event, names.get(event.by_id, "") if event.by_id else "", words.get(event.kind, "")) for event in events
         ],

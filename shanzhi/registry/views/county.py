@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
-from shanzhi.identity.access import SignedInRequest, public, requires
+from shanzhi.identity.access import SignedInRequest, may, public, requires
 
 from .. import actions, queries
 from ..forms import CalendarForm, CountyForm
@@ -31,7 +31,11 @@ def calendar(request: SignedInRequest) -> HttpResponse:
     imported = set(CalendarDay.objects.filter(county=county.code).values_list("day__year", flat=True))
     years = [(year, table.source, year in imported) for year, table in sorted(known.years.items(), reverse=True)]
     missing = queries.missing_year(known)
-    return render(request, "registry/calendar.html", {"years": years, "missing": missing})
+    return render(
+        request,
+        "registry/calendar.html",
+        {"years": years, "missing": missing, "may_import": may(request.user, "registry.edit_county")},
+    )
 
 
 @requires("registry.edit_county")

@@ -33,7 +33,13 @@ def _kind(slug: str) -> Kind:
 def registry_home(request: SignedInRequest) -> HttpResponse:
     county = request.user.county
     rows = [(kind, kind.model._default_manager.filter(county=county).count()) for kind in KINDS.values()]
-    return render(request, "registry/home.html", {"rows": rows, "county": queries.county_named(county)})
+    context = {
+        "rows": rows,
+        "county": queries.county_named(county),
+        "may_users": may(request.user, "identity.manage_users"),
+        "may_county": may(request.user, "registry.edit_county"),
+    }
+    return render(request, "registry/home.html", context)
 
 
 @requires("registry.read_registry")
