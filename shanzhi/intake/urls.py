@@ -30,6 +30,7 @@ urlpatterns = [
     path("intake/reports/<uuid:pk>/redact/", views.redact, name="redact"),
     path("intake/reports/<uuid:pk>/photo/<uuid:photo_id>/", views.report_photo, name="report_photo"),
     path("intake/reports/<uuid:pk>/photo/<uuid:photo_id>/original/", views.report_original, name="report_original"),
+    path("intake/near/<uuid:pk>/", views.near_preview, name="near_preview"),
     path("intake/deliveries/", views.deliveries, name="deliveries"),
     path("intake/deliveries/<uuid:pk>/retry/", views.retry_delivery, name="retry_delivery"),
     path("intake/deliveries/<uuid:pk>/settle/", views.settle_delivery, name="settle_delivery"),

@@ -1,7 +1,7 @@
 """Reads of the intake room, by question."""
 
 from .deliveries import stuck_deliveries
-from .nearby import Neighbour, near_open_reports
+from .nearby import Neighbour, near_open_reports, offered_in_the_past
 from .points import point_by_code, points_with_counts
 from .public import PublicStep, public_timeline, report_by_secret, report_by_tail
 
@@ -9,6 +9,7 @@ __all__ = [
     "Neighbour",
     "PublicStep",
     "near_open_reports",
+    "offered_in_the_past",
     "point_by_code",
     "points_with_counts",
     "public_timeline",

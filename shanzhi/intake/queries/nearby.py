@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import connection
 from django.db.models import Max
 
 from shanzhi.registry.geo import metres_between
@@ -67,3 +68,33 @@ def near_open_reports(
 
 def _far(row: Report, lon: float, lat: float) -> float:
     return metres_between(lon, lat, row.lon or 0.0, row.lat or 0.0)
+
+
+PAST_DAYS = 90
+MOST_LOOKED_AT = 2000
+
+
+def offered_in_the_past(event_type: EventType, *, metres: int, days: int, now: datetime) -> tuple[int, int]:
+    """Return how many of the last quarter's reports there are, and to how many an earlier one would have been offered.
+
+    Lets somebody see what a radius and a window do before he puts them in force (P04).
+    """
+    sql = """
+      WITH recent AS (
+        SELECT id, loc, lon, lat, received_at FROM intake_report
+        WHERE county = %s AND tile = %s AND received_at >= %s AND lon IS NOT NULL ORDER BY received_at DESC LIMIT %s
+      )
+      SELECT count(*), count(*) FILTER (WHERE EXISTS (
+        SELECT 1 FROM recent b WHERE b.id <> a.id AND b.received_at < a.received_at
+          AND b.received_at >= a.received_at - make_interval(days => %s)
+          AND b.loc <@ box(point(a.lon + %s / cos(radians(a.lat)), a.lat + %s),
+                           point(a.lon - %s / cos(radians(a.lat)), a.lat - %s))
+      )) FROM recent a
+    """
+    reach = metres / METRES_A_DEGREE
+    since = now - timedelta(days=PAST_DAYS)
+    values = [event_type.county, event_type.tile, since, MOST_LOOKED_AT, days, reach, reach, reach, reach]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        total, offered = cursor.fetchone()
+    return total, offered

@@ -7,6 +7,7 @@ from .reporting import check, contact, done, near, remove_photo, report, report_
 from .staff import (
     deliveries,
     message,
+    near_preview,
     open_contact,
     redact,
     register,
@@ -18,7 +19,7 @@ from .staff import (
 __all__ = [
     "check", "contact", "deliveries", "done", "draft_photo", "follow", "follow_photo", "hide", "message", "move_point",
     "near",
-    "near_photo", "new_point", "open_contact", "point", "points", "poster", "rate", "redact", "register", "remove_photo",
+    "near_photo", "near_preview", "new_point", "open_contact", "point", "points", "poster", "rate", "redact", "register", "remove_photo",
     "reopen", "report", "report_at_point", "report_detail", "report_original", "report_photo", "restore_point",
     "retire_point", "retry_delivery", "settle_delivery", "stickers", "supplement", "track", "what", "where", "withdraw",
 ]  # fmt: skip

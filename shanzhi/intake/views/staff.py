@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -17,7 +18,7 @@ from shanzhi.identity.access import SignedInRequest, access_of, may, requires
 from shanzhi.identity.queries import names_of
 from shanzhi.law.obstacle import NotAllowed
 from shanzhi.ledger.rows import new_id
-from shanzhi.registry.models import Tile
+from shanzhi.registry.models import EventType, Tile
 from shanzhi.registry.queries import area_names, within
 
 from .. import queries
@@ -209,3 +210,20 @@ def _with_delivery(request: SignedInRequest, pk: uuid.UUID, act: Callable[..., N
     except NotAllowed as refusal:
         messages.error(request, "".join(obstacle.text for obstacle in refusal.obstacles))
     return redirect("intake:deliveries")
+
+
+@requires("registry.read_registry")
+def near_preview(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+    """What would the radius and the window of a type have joined in the last quarter? Three settings side by side."""
+    kind = get_object_or_404(EventType, pk=pk, county=request.user.county)
+    settings = [
+        (_("减半"), max(1, kind.near_metres // 2), max(1, kind.near_days // 2)),
+        (_("现在"), kind.near_metres, kind.near_days),
+        (_("加倍"), kind.near_metres * 2, kind.near_days * 2),
+    ]
+    now = timezone.now()
+    rows = [
+        (label, metres, days, *queries.offered_in_the_past(kind, metres=metres, days=days, now=now))
+        for label, metres, days in settings
+    ]
+    return render(request, "intake/near_preview.html", {"kind": kind, "rows": rows})
