@@ -17,7 +17,7 @@ FORBIDDEN = {"utils", "helpers", "common", "misc", "base", "core", "manager", "m
 MOST_LINES, MOST_FUNCTION_LINES = 400, 40
 # Registry hosts, machine paths and private tools have no business in the repository.
 NOT_HERE = re.compile(
-    r"py[p]i\.org|python[h]osted|registry\.npm[j]s|npm[m]irror|deb\.debi[a]n|/wor[k]/|/roo[t]/(?!0700)"
+    r"py[p]i\.org|python[h]osted|registry\.npm[j]s|npm[m]irror|deb\.debi[a]n|/wor[k]/(?:main|shared|\.)|/roo[t]/(?!0700)"
 )
 
 
