@@ -49,6 +49,7 @@ def test_the_page_says_who_handles_it_and_until_when(client: Client, receipt: ac
 def test_words_and_photos_are_added_and_reach_the_ledger(client: Client, receipt: actions.Receipt) -> None:
     page = send(client, receipt, "supplement", text="今天晚上又冒烟了。", photos=[picture()])
     assert "今天晚上又冒烟了。" in page
+    assert f'data-draft-done="supplement-{receipt.number}"' in page, "the copy on the phone is let go"
     assert Report.objects.get().photo_count == 1
     assert Event.objects.filter(kind="intake.report_supplemented").count() == 1
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -66,6 +67,7 @@ def _page(request: HttpRequest, report: Report, secret: str, status: int = 200, 
         "report": report,
         "secret": secret,
         "county": county,
+        "added": "added" in request.GET,
         "sentence": rules.sentence_of(report),
         "steps": queries.public_timeline(report),
         "photos": report.photos.select_related("file"),
@@ -101,7 +103,7 @@ def supplement(request: HttpRequest, number: str, secret: str) -> HttpResponse:
             messages.success(request, _("已补充，办理人员会看到。"))
             for fault in faults:
                 messages.error(request, fault)
-            return redirect("intake:follow", number, secret)
+            return redirect(f"{reverse('intake:follow', args=[number, secret])}?added")
     return _page(request, report, secret, 422, supplement_form=form)
 
 

@@ -25,7 +25,7 @@ from .. import queries
 from ..actions import drafts
 from ..actions.receiving import secret_of
 from ..forms import ContactForm, WhatForm, WhereForm
-from ..models import Draft, QRPoint, Report
+from ..models import Contact, Draft, QRPoint, Report
 from ..plain_text import public_version
 
 BROWSER_COOKIE = "shanzhi_browser"
@@ -291,7 +291,15 @@ def done(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     secret = secret_of(draft.report.pk)
     link = request.build_absolute_uri(f"/t/{draft.report.number}/{secret}/")
     digest = bytes(draft.report.content_digest).hex()
-    context = {"report": draft.report, "link": link, "digest": digest, "county": county_named(draft.county)}
+    held = Contact.objects.filter(report=draft.report, tail_digest__isnull=False)
+    context = {
+        "draft": draft,
+        "report": draft.report,
+        "link": link,
+        "digest": digest,
+        "county": county_named(draft.county),
+        "has_tail": held.exists(),
+    }
     return render(request, "intake/done.html", context)
 
 
