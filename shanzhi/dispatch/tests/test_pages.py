@@ -136,7 +136,7 @@ def test_the_second_dispatcher_sees_both_versions_and_the_choice(ground: Ground)
     )
     shown = answer.content.decode()
     assert answer.status_code == 409
-    assert "示例·desk已于" in shown and "改派给西镇执法队" in shown
+    assert "示例·desk已于" in shown and "西镇执法队" in shown and "改派给我选的单位" in shown
 
 
 def test_the_officer_with_an_ended_certificate_is_stopped_with_the_articles(ground: Ground) -> None:

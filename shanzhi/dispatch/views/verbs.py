@@ -219,7 +219,10 @@ def conflict_page(
     """Somebody was faster: what he did, what you wanted, and the choice."""
     matter = Matter.objects.select_related("agency", "officer", "event_type").get(pk=conflict.matter.pk)
     mine = forms.fields.agency_name(values.get("agency_id"))
-    can_change = rules.BY_VERB["reassign_matter"].start.__contains__(matter.step) and "agency_id" in values
+    can_change = matter.step in rules.BY_VERB["reassign_matter"].start and values.get("agency_id") not in (
+        None,
+        matter.agency_id,
+    )
     context = {
         "page": page,
         "matter": matter,
