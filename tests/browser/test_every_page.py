@@ -58,7 +58,8 @@ class Inspector:
         file = re.sub(r"[^a-z]+", "-", re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "x", called)).strip("-") or "home"
         for size in self.sizes:
             self.page.set_viewport_size(size)  # type: ignore[arg-type]
-            self.page.screenshot(path=PICTURES / f"page-{self.name}-{file}-{size['width']}.png", full_page=True)
+            picture = PICTURES / f"page-{self.name}-{file}-{size['width']}.jpg"
+            self.page.screenshot(path=picture, full_page=True, quality=60)
             if (over := self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")) > 0:
                 self.faults.append(f"{called}: {over} px wider than its window of {size['width']}")
         if self.page.locator("h1").count() != 1:

@@ -185,7 +185,11 @@ def redact(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 @requires("identity.read_deliveries")
 def deliveries(request: SignedInRequest) -> HttpResponse:
     page = Paginator(queries.stuck_deliveries(request.user.county), 50).get_page(request.GET.get("page"))
-    context = {"page": page, "may_settle": may(request.user, "intake.open_contact")}
+    context = {
+        "page": page,
+        "may_settle": may(request.user, "intake.open_contact"),
+        "may_read": any(may(request.user, name) for name in ("intake.read_reports", "dispatch.read_matters")),
+    }
     return render(request, "intake/deliveries.html", context)
 
 
