@@ -97,9 +97,10 @@ def remove_photo(*, draft: Draft, photo_id: uuid.UUID) -> None:
 @transaction.atomic
 def send_draft(*, draft_id: uuid.UUID, origin: str, alarms: Sequence[str] = ()) -> Receipt:
     """Make the draft a report. Sent twice (a second tap, a second tab), it gives the same receipt."""
-    draft = Draft.objects.select_for_update(of=("self",)).select_related("report").get(pk=draft_id)
-    if draft.report:
-        return receipt_of(draft.report)
+    draft = Draft.objects.select_for_update().get(pk=draft_id)
+    # Asked for only now: joined to the locked row it would be what it was before the wait.
+    if draft.report_id:
+        return receipt_of(Report.objects.get(pk=draft.report_id))
     data = draft.data
     point = QRPoint.objects.select_related("area").filter(pk=data["point"]).first() if data.get("point") else None
     photos = [row.file for row in draft.photos.select_related("file").order_by("added_at", "id")]
