@@ -33,7 +33,7 @@ class Inspector:
     ) -> None:
         self.page, self.name, self.sizes, self.axe = page, name, sizes, axe
         self.faults: list[str] = []
-        self.at = ""
+        self.at, self.looked = "", 0
         page.on("pageerror", lambda error: self.faults.append(f"{self.at}: script: {error}"))
         page.on(
             "console",
@@ -55,7 +55,11 @@ class Inspector:
     def look(self, called: str) -> None:
         """Check the page as it stands: its width in both windows, its h1, and what axe-core says."""
         PICTURES.mkdir(exist_ok=True)
-        file = re.sub(r"[^a-z]+", "-", re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "x", called)).strip("-") or "home"
+        self.looked += 1
+        words = re.sub(
+            r"/[^/]*[0-9][^/]*", "", urlsplit(called).path
+        )  # numbers, secrets and ids differ from run to run
+        file = f"{self.looked:02}-{re.sub(r'[^a-z]+', '-', words).strip('-') or 'home'}"
         for size in self.sizes:
             self.page.set_viewport_size(size)  # type: ignore[arg-type]
             picture = PICTURES / f"page-{self.name}-{file}-{size['width']}.jpg"
