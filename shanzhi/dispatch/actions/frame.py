@@ -58,8 +58,9 @@ def person(by: Actor) -> uuid.UUID:
 
 def lock(matter_id: uuid.UUID) -> Matter:
     """Return the matter, held until the transaction ends."""
-    rows = Matter.objects.select_for_update(of=("self",)).select_related("agency", "officer", "event_type")
-    return rows.get(pk=matter_id)
+    Matter.objects.select_for_update().values_list("pk").get(pk=matter_id)
+    # Read only now: joined to a row that was waited for, unit and type would be those of before the wait.
+    return Matter.objects.select_related("agency", "officer", "event_type").get(pk=matter_id)
 
 
 def begin(
