@@ -231,13 +231,14 @@ def tour(inspector: Inspector, starts: list[str], looked_at: set[str]) -> set[st
 
 
 def kind_of(path: str) -> str:
-    """Return the name of the page behind an address (lists of the registry are a kind each), or nothing for a file."""
+    """Return the name of the page behind an address (each list of the registry is a kind), or nothing for a file."""
     try:
         found = resolve(urlsplit(path).path)
     except Resolver404:
         return f"nowhere {path}"
     name = found.view_name
-    return "" if NO_PAGES.search(name) else f"{name} {found.kwargs.get('slug', '')}"
+    slug = "" if name == "registry:new_row" else found.kwargs.get("slug", "")  # the same form as for changing a row
+    return "" if NO_PAGES.search(name) else f"{name} {slug}"
 
 
 def sign_in(page: Page, account: str) -> None:
