@@ -12,11 +12,12 @@ handler500 = "shanzhi.web.views.server_error"
 urlpatterns = [
     path("", home_page.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
+    # Before the pages: machines ask most often, and every pattern that stands first is tried for them.
+    path("", include("shanzhi.exchange.urls")),
     path("", include("shanzhi.web.urls")),
     path("", include("shanzhi.identity.urls")),
     path("registry/", include("shanzhi.registry.urls")),
     path("", include("shanzhi.intake.urls")),
     path("", include("shanzhi.dispatch.urls")),
     path("law/", include("shanzhi.insight.urls")),
-    path("", include("shanzhi.exchange.urls")),
 ]

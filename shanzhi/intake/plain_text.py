@@ -165,7 +165,6 @@ _NAME = re.compile(
 
 
 def _findings(text: str) -> Iterator[Finding]:
-    words = labels()
     patterns: list[tuple[str, re.Pattern[str], Callable[[str, str], bool]]] = [
         ("email", _EMAIL, _always),
         ("id_card", _ID_CARD, _is_id_card),
@@ -183,7 +182,7 @@ def _findings(text: str) -> Iterator[Finding]:
             group = 1 if pattern in (_LOCAL, _ACCOUNT, _NAME) else 0
             start, end = match.span(group)
             if accepts(text[start:end], text[max(0, start - 12) : start]):
-                yield Finding(kind, words[kind], start, end)
+                yield Finding(kind, labels()[kind], start, end)
 
 
 def _always(found: str, before: str) -> bool:
