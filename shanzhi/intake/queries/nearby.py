@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import Max
@@ -93,7 +94,7 @@ def offered_in_the_past(event_type: EventType, *, metres: int, days: int, now: d
     """
     reach = metres / METRES_A_DEGREE
     since = now - timedelta(days=PAST_DAYS)
-    values = [event_type.county, event_type.tile, since, MOST_LOOKED_AT, days, reach, reach, reach, reach]
+    values: list[Any] = [event_type.county, event_type.tile, since, MOST_LOOKED_AT, days, reach, reach, reach, reach]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         total, offered = cursor.fetchone()
