@@ -97,5 +97,5 @@ def offered_in_the_past(event_type: EventType, *, metres: int, days: int, now: d
     values: list[Any] = [event_type.county, event_type.tile, since, MOST_LOOKED_AT, days, reach, reach, reach, reach]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        total, offered = cursor.fetchone()
-    return total, offered
+        found = cursor.fetchone()
+    return (int(found[0]), int(found[1])) if found else (0, 0)
