@@ -61,7 +61,7 @@ REFUSED: dict[str, tuple[Any, int, str, str]] = {
     "an unknown system": ({"text": TEXT, "lon": 1, "lat": 1, "crs": "mars"}, 422, "crs", "crs"),
     "an unknown category": ({"text": TEXT, "category": "cats"}, 422, "category", "category"),
     "an unknown point": ({"text": TEXT, "point": "NOSUCH"}, 422, "point_unknown", "point"),
-    "a contact that is none": ({"text": TEXT, "contact": "1380000"}, 422, "refused", "text"),
+    "a contact that is none": ({"text": TEXT, "contact": "1380000"}, 422, "refused", "contact"),
 }
 
 

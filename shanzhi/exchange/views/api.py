@@ -63,7 +63,7 @@ def _take_in(county: County, sent: Sent, key: str | None, alarms: list[str]) -> 
         known = "、".join(Tile.objects.filter(county=county.code).values_list("code", flat=True))
         raise ApiError(422, "category", f"没有「{sent.category}」这个入口代码；可用的有：{known}。", "category")
     try:
-        contact = intake.read_contact(sent.contact) if sent.contact.strip() else None
+        contact = _contact(sent.contact)
         photos, faults = keep_photos(county=county.code, uploads=sent.photos, room=MOST_PHOTOS)
         if faults:
             raise ApiError(415, "photo", " ".join(faults), "photos")
@@ -88,6 +88,13 @@ def _take_in(county: County, sent: Sent, key: str | None, alarms: list[str]) -> 
         raise ApiError(409, "key_reused", str(fault), "Idempotency-Key") from None
     except NotAllowed as refusal:
         raise ApiError(422, "refused", "".join(one.text for one in refusal.obstacles), "text") from None
+
+
+def _contact(text: str) -> intake.ContactDetails | None:
+    try:
+        return intake.read_contact(text) if text.strip() else None
+    except NotAllowed as refusal:
+        raise ApiError(422, "refused", "".join(one.text for one in refusal.obstacles), "contact") from None
 
 
 def _point(county: County, code: str) -> QRPoint | None:
