@@ -29,6 +29,8 @@ class PhotoRefused(Exception):
         self.code = code
         self.why = why
         self.text = sentence(code).format(most=ACCEPTED_MEGABYTES, **facts)
+        # A decoder that refuses before it has told the size leaves no measure to name.
+        self.text = self.text.replace("（?×?）", "").replace(" (?×?)", "")
         super().__init__(self.text)
 
     @property
