@@ -66,8 +66,10 @@ def run(what: str, path: Path | None, limit: int | None) -> int:
     """Import and say what happened; exit code 1 when rows were refused."""
     if what == "sample":
         return _sample()
-    if path is None or not path.is_file():
+    if path is None:
         raise CommandFault(f"请写明要载入的文件：shanzhi import {what} 文件")
+    if not path.is_file():
+        raise CommandFault(f"没有找到文件 {path}：请核对路径。")
     if what == "calendar":
         return _calendar(path)
     reader = {"messages": (MESSAGE_COLUMNS, message), "events": (EVENT_COLUMNS, event)}[what]
