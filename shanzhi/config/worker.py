@@ -6,6 +6,8 @@ import socket
 from procrastinate import App
 
 CONCURRENCY = 4
+# Jobs of events come without NOTIFY (ledger migration 0003 says why): this is how long one may lie before it is found.
+LOOK_EVERY_SECONDS = 0.5
 
 
 def app_for_worker() -> App:
@@ -27,6 +29,7 @@ async def _work() -> None:
         await app.run_worker_async(
             name=f"{socket.gethostname()}",
             concurrency=CONCURRENCY,
+            fetch_job_polling_interval=LOOK_EVERY_SECONDS,
             install_signal_handlers=True,
             shutdown_graceful_timeout=20,
             delete_jobs="never",
