@@ -7,11 +7,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from shanzhi.law.cli import Answer, add_command
+from shanzhi.law.procedure import NAMES
 
 if TYPE_CHECKING:
     from shanzhi.law.cli import Commands
-
-PROCEDURES = ("general",)
 
 
 def add_to(commands: Commands) -> None:
@@ -19,7 +18,7 @@ def add_to(commands: Commands) -> None:
     lenient = add_command(commands, "leniency", "判断不予、从轻、减轻处罚", _leniency)
     lenient.add_argument("--facts", type=facts, required=True, metavar="JSON", help="查明的事实")
     stands = add_command(commands, "obstacles", "列出走到某一步还缺什么", _obstacles)
-    stands.add_argument("--procedure", choices=PROCEDURES, required=True, help="程序")
+    stands.add_argument("--procedure", choices=NAMES, required=True, help="程序")
     stands.add_argument("--to", required=True, help="要走到的环节，如 decided")
     stands.add_argument("--facts", type=facts, required=True, metavar="JSON", help="案件现状")
 
@@ -49,8 +48,11 @@ def _leniency(args: argparse.Namespace) -> Answer:
 
 
 def _obstacles(args: argparse.Namespace) -> Answer:
-    from shanzhi.law.general_procedure import Case, obstacles
+    from shanzhi.law import general_procedure, procedure
 
-    found = obstacles(Case.read(args.facts), args.to)
+    if args.procedure == "general" and args.to in general_procedure.STEPS:
+        found = general_procedure.obstacles(general_procedure.Case.read(args.facts), args.to)
+    else:
+        found = procedure.obstacles(args.procedure, args.facts, args.to)
     words = "\n".join(str(one) for one in found) or "没有障碍，可以进行。"
     return {"obstacles": [one.as_json() for one in found]}, words
