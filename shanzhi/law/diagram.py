@@ -15,15 +15,17 @@ STYLE = (
 
 
 def layers(table: Procedure) -> dict[str, int]:
-    """Return how many edges lie between the beginning and each step, on the shortest way."""
-    depth, todo = {table.first: 0}, [table.first]
-    while todo:
-        here = todo.pop(0)
-        for edge in table.after(here):
-            if edge.target not in depth:
-                depth[edge.target] = depth[here] + 1
-                todo.append(edge.target)
+    """Return the layer of each step: one below the lowest step before it, ways that lead back left out."""
+    depth = {table.first: 0}
+    _descend(table, table.first, depth, (table.first,))
     return depth
+
+
+def _descend(table: Procedure, step: str, depth: dict[str, int], way: tuple[str, ...]) -> None:
+    for edge in table.after(step):
+        if edge.target not in way and depth.get(edge.target, -1) <= depth[step]:
+            depth[edge.target] = depth[step] + 1
+            _descend(table, edge.target, depth, (*way, edge.target))
 
 
 def places(table: Procedure) -> dict[str, tuple[int, int]]:
@@ -43,7 +45,7 @@ def svg(table: Procedure) -> str:
     at = places(table)
     right = max(x for x, _ in at.values()) + WIDE
     bottom = max(y for _, y in at.values()) + HIGH + MARGIN
-    side = [edge for edge in table.edges if at[edge.target][1] <= at[edge.source][1]]
+    side = [edge for edge in table.edges if at[edge.target][1] - at[edge.source][1] != HIGH + DROP]
     lanes = {edge: right + LANE * (number + 1) for number, edge in enumerate(side)}
     words = "；".join(_sentence(table, edge) for edge in table.edges)
     marker = '<marker id="a" markerWidth="9" markerHeight="9" refX="8" refY="4" orient="auto"><path d="M0 0 8 4 0 8"/></marker>'
@@ -67,11 +69,13 @@ def _sentence(table: Procedure, edge: Edge) -> str:
 
 def _arrow(edge: Edge, at: dict[str, tuple[int, int]], lanes: dict[Edge, int]) -> str:
     (x, y), (to_x, to_y) = at[edge.source], at[edge.target]
+    middle, to_middle = x + WIDE // 2, to_x + WIDE // 2
     if edge in lanes:
-        path = f"M{x + WIDE} {y + HIGH // 2}H{lanes[edge]}V{to_y + HIGH // 2}H{to_x + WIDE}"
+        lane = lanes[edge]
+        path = f"M{middle + 30} {y + HIGH}v12H{lane}V{to_y - 14}H{to_middle + 30}v14"
     else:
-        start, end = y + HIGH, to_y
-        path = f"M{x + WIDE // 2} {start}C{x + WIDE // 2} {start + DROP // 2} {to_x + WIDE // 2} {end - DROP // 2} {to_x + WIDE // 2} {end}"
+        start, half = y + HIGH, y + HIGH + DROP // 2
+        path = f"M{middle} {start}C{middle} {half} {to_middle} {half} {to_middle} {to_y}"
     return f'<path d="{path}" marker-end="url(#a)"/>'
 
 

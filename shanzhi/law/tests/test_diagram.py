@@ -22,5 +22,11 @@ def test_the_drawing_shows_every_step_once_and_tells_every_way(name: str) -> Non
     assert len(set(places(table).values())) == len(table.steps)
 
 
-def test_a_step_stands_one_layer_below_the_nearest_step_before_it() -> None:
+def test_a_step_stands_one_layer_below_the_lowest_step_before_it() -> None:
     assert layers(procedure("evidence_hold")) == {"proposed": 0, "held": 1, "refused": 1, "released": 2, "seized": 2}
+
+
+def test_a_way_back_does_not_push_a_step_down() -> None:
+    found = layers(procedure("general"))
+    assert found["investigating"] < found["concluded"] < found["notified"] < found["hearing"] < found["legal_review"]
+    assert found["legal_review"] < found["collective"] < found["decided"] < found["served"]
