@@ -1,23 +1,33 @@
 """Reads of the registry that other rooms ask for, by question."""
 
 from .counties import calendar_of, county_named, default_county, forget_counties, missing_year, work_hours_of
+from .duties import LineFound, TownshipDuty, boundary_lines_for, duty_of_township
+from .items import Competence, competence, item_named, listed_on, usable_delegations, usable_items
 from .people import agency_subtree, certificate_state, officer_of, officers_in, people_listed, units_named, within
 from .places import Place, area_names, areas_below, forget_maps, place_at
 from .routing import Routing, Suggestion, routing
 
 __all__ = [
+    "Competence",
+    "LineFound",
     "Place",
     "Routing",
     "Suggestion",
+    "TownshipDuty",
     "agency_subtree",
     "area_names",
     "areas_below",
+    "boundary_lines_for",
     "calendar_of",
     "certificate_state",
+    "competence",
     "county_named",
     "default_county",
+    "duty_of_township",
     "forget_counties",
     "forget_maps",
+    "item_named",
+    "listed_on",
     "missing_year",
     "officer_of",
     "officers_in",
@@ -25,6 +35,8 @@ __all__ = [
     "place_at",
     "routing",
     "units_named",
+    "usable_delegations",
+    "usable_items",
     "within",
     "work_hours_of",
 ]
