@@ -1,4 +1,4 @@
-"""What proves it? Files kept byte for byte, with their digests, and copies for show."""
+"""Which files are kept byte for byte, with their digests, and copies for show?"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

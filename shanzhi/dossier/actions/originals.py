@@ -1,11 +1,11 @@
-"""Every write about files that prove something."""
+"""Who opened an original file?"""
 
 from django.db import transaction
 
 from shanzhi.ledger.actors import Actor
 from shanzhi.ledger.events import record
 
-from .models import StoredFile
+from ..models import StoredFile
 
 
 @transaction.atomic
