@@ -14,6 +14,7 @@ from .cast import Cast
 from .files import read_yaml
 from .ground import Clerk, add_agencies, add_areas, add_county, add_districts, add_event_types
 from .histories import play
+from .lists import add_lists
 from .people import add_grants, add_officers, add_roles, add_users
 from .said import add_points
 
@@ -56,6 +57,7 @@ def _make_county(password: str, moment: datetime) -> Cast:
     add_districts(clerk, areas)
     agencies = add_agencies(clerk, areas)
     types = add_event_types(clerk, agencies)
+    add_lists(county.code, timezone.localdate(clerk.at))
     users = add_users(clerk, password)
     officers = add_officers(clerk, agencies, areas, users, timezone.localdate(moment))
     add_grants(clerk, users, add_roles(clerk), agencies)

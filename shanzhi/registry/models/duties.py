@@ -29,6 +29,7 @@ class BoundaryLine(ListRow):
         Agency, models.PROTECT, null=True, blank=True, related_name="led_lines", verbose_name=_("牵头单位")
     )
     supporters = models.ManyToManyField(Agency, related_name="supported_lines", verbose_name=_("配合单位"), blank=True)
+    supporter_roles = ArrayField(models.CharField(max_length=12), verbose_name=_("配合角色"), default=list, blank=True)
     supervisor = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, related_name="supervised_lines", verbose_name=_("监管单位")
     )
@@ -63,6 +64,12 @@ class BoundaryLine(ListRow):
     @property
     def lead_name(self) -> str:
         return str(self.lead or self.get_lead_role_display())
+
+    @property
+    def supporter_names(self) -> list[str]:
+        """Agencies and roles that help, as printed."""
+        roles = dict(ResponsibilityRule.Target.choices)
+        return [*(str(one) for one in self.supporters.all()), *(str(roles[role]) for role in self.supporter_roles)]
 
 
 class TerritorialDuty(ListRow):

@@ -1,10 +1,11 @@
 """Which matters may be decided, by whom, under which articles and within which range?"""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .lists import ListRow
@@ -13,7 +14,7 @@ from .people import Agency
 TWELVE_DIGITS = RegexValidator(r"\A\d{12}\Z", _("事项代码是12位数字。"))
 
 
-def _money(label: str | Promise) -> models.DecimalField:
+def _money(label: Any) -> models.DecimalField:
     return models.DecimalField(label, max_digits=14, decimal_places=2, null=True, blank=True)
 
 

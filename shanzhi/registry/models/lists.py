@@ -110,6 +110,9 @@ class ListRow(CountyRow):
     version = models.ForeignKey(
         ListVersion, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("清单版本")
     )
+    ended_by = models.ForeignKey(
+        ListVersion, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("移出版本")
+    )
     valid_from = models.DateField(_("列入日期"))
     valid_to = models.DateField(_("移出前一日"), null=True, blank=True)
 

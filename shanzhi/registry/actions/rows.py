@@ -12,8 +12,8 @@ from shanzhi.law.calendar import YearTable
 from shanzhi.ledger.actors import Actor
 from shanzhi.ledger.events import record
 
-from .models import Area, CalendarDay, County, MapVersion, Officer
-from .queries import forget_counties
+from ..models import Area, CalendarDay, County, MapVersion, Officer
+from ..queries import forget_counties
 
 KEPT_OUT = frozenset({"geometry"})
 

@@ -1,0 +1,144 @@
+"""What stands in the cells of an uploaded XLSX or CSV file? Merged cells are filled; nothing is guessed about meaning."""
+
+import csv
+import gzip
+import io
+import json
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell as SheetCell
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
+
+Cell = str | int | float | bool | None
+Row = list[Cell]
+MOST_BYTES, MOST_UNPACKED = 20 * 2**20, 400 * 2**20
+MOST_ROWS, MOST_COLUMNS = 100_000, 100
+ENCODINGS = ("utf-8-sig", "gb18030")
+
+
+class UnreadableFile(ValueError):
+    """The file cannot be read; the sentence says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet as rows of cells; `merged` counts the merged ranges that were filled."""
+
+    name: str
+    rows: list[Row]
+    merged: int = 0
+
+
+def read_file(name: str, data: bytes) -> list[Sheet]:
+    """Return the sheets that hold anything. Raises UnreadableFile."""
+    if len(data) > MOST_BYTES:
+        raise UnreadableFile("文件超过20MB，请分成几个文件。")
+    if not data.strip():
+        raise UnreadableFile("文件是空的。")
+    if data[:4] == b"PK\x03\x04":
+        sheets = _workbook(data)
+    elif data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        raise UnreadableFile("这是旧格式或者加了密码的文件（.xls）。请在表格软件里取消密码，另存为 .xlsx 再上传。")
+    else:
+        sheets = [_text_table(name, data)]
+    sheets = [sheet for sheet in sheets if sheet.rows]
+    if not sheets:
+        raise UnreadableFile("文件里没有内容。")
+    return sheets
+
+
+def pack(sheets: Iterable[Sheet]) -> bytes:
+    """Return the cells as one compressed value to keep with a draft."""
+    raw = [{"name": sheet.name, "rows": sheet.rows, "merged": sheet.merged} for sheet in sheets]
+    return gzip.compress(json.dumps(raw, ensure_ascii=False).encode(), compresslevel=3)
+
+
+def unpack(data: bytes | memoryview) -> list[Sheet]:
+    """Return what `pack` kept."""
+    return [Sheet(one["name"], one["rows"], one["merged"]) for one in json.loads(gzip.decompress(bytes(data)))]
+
+
+def _workbook(data: bytes) -> list[Sheet]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(info.file_size for info in archive.infolist()) > MOST_UNPACKED:
+                raise UnreadableFile("文件展开后过大，请删去图片和多余的工作表。")
+        book = load_workbook(io.BytesIO(data), data_only=True)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as fault:
+        if isinstance(fault, UnreadableFile):
+            raise
+        raise UnreadableFile("文件打不开：可能已损坏，或者不是 .xlsx。请重新另存为 .xlsx 再上传。") from None
+    return [_sheet(sheet) for sheet in book.worksheets]
+
+
+def _sheet(sheet: Worksheet) -> Sheet:
+    if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS * 100:
+        raise UnreadableFile(f"工作表「{sheet.title}」超过{MOST_ROWS}行，请分成几个文件。")
+    columns = min(sheet.max_column, MOST_COLUMNS)
+    rows = [[_value(cell) for cell in row] for row in sheet.iter_rows(max_col=columns)]
+    for area in sheet.merged_cells.ranges:
+        value = rows[area.min_row - 1][area.min_col - 1]
+        for row in range(area.min_row - 1, area.max_row):
+            for column in range(area.min_col - 1, min(area.max_col, columns)):
+                rows[row][column] = value
+    return Sheet(sheet.title, _trimmed(rows), len(sheet.merged_cells.ranges))
+
+
+def _value(cell: object) -> Cell:
+    value = getattr(cell, "value", None)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time.min else value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _number(value, cell)
+    return value if isinstance(value, bool) or value is None else str(value)
+
+
+def _number(value: int | float, cell: object) -> Cell:
+    """A number shown with leading zeros (format 000000000000) is a code, and keeps them."""
+    shown = cell.number_format if isinstance(cell, SheetCell) else ""
+    whole = int(value) if isinstance(value, float) and value.is_integer() else value
+    if isinstance(whole, int) and len(shown) > 1 and set(shown) == {"0"}:
+        return str(whole).zfill(len(shown))
+    return whole
+
+
+def _text_table(name: str, data: bytes) -> Sheet:
+    text = _decoded(data, ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ENCODINGS)
+    first = text[:5000]
+    delimiter = max((",", "\t", ";"), key=first.count)
+    try:
+        rows: list[Row] = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    except csv.Error as fault:
+        raise UnreadableFile(f"不是表格文件，读不懂（{fault}）。请用 .xlsx 或者 .csv。") from None
+    if len(rows) > MOST_ROWS:
+        raise UnreadableFile(f"文件超过{MOST_ROWS}行，请分成几个文件。")
+    return Sheet(name[:100], _trimmed(rows))
+
+
+def _decoded(data: bytes, encodings: Iterable[str]) -> str:
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise UnreadableFile("文件的文字编码读不懂：请另存为 UTF-8 的 CSV，或者 .xlsx。")
+
+
+def _trimmed(rows: list[Row]) -> list[Row]:
+    """Drop empty rows at the end; rows in between keep their places, so that row numbers match the file."""
+    while rows and not any(_filled(cell) for cell in rows[-1]):
+        rows.pop()
+    return rows
+
+
+def _filled(cell: Cell) -> bool:
+    return cell is not None and str(cell).strip() != ""

@@ -1,0 +1,65 @@
+"""What would happen if this draft were put in force: every fault, every difference?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ..models import ColumnName, ListDraft, ListVersion
+from .cells import Sheet, unpack
+from .columns import ListSpec, Record
+from .differences import Differences, differences
+from .headings import Found, find_header, heading_key
+from .keeping import records_in_force, rows_in_force
+from .kinds import SPECS
+from .reading import Options, Reading, read_rows
+from .surroundings import Surroundings
+
+
+@dataclass
+class Trial:
+    """A draft read through once: what it says, what is wrong, what it would change."""
+
+    spec: ListSpec
+    around: Surroundings
+    reading: Reading
+    changes: Differences
+    records: dict[str, Record]
+    kept: dict[str, object]
+
+    @property
+    def clean(self) -> bool:
+        return not self.reading.faults
+
+
+def remembered(county: str, kind: str) -> Mapping[str, str]:
+    """Headings somebody mapped before, by their key."""
+    rows = ColumnName.objects.filter(county=county, kind=kind).values_list("heading", "column")
+    return {heading_key(heading): column for heading, column in rows}
+
+
+def guess(county: str, kind: str, sheets: list[Sheet]) -> Found:
+    """Find the header row and the columns of an uploaded file."""
+    return find_header(sheets, SPECS[kind], remembered(county, kind))
+
+
+def sheet_of(draft: ListDraft) -> Sheet:
+    """Return the sheet the draft reads."""
+    sheets = unpack(draft.cells)
+    return next((sheet for sheet in sheets if sheet.name == draft.sheet), sheets[0])
+
+
+def run_trial(version: ListVersion, on: date) -> Trial:
+    """Read the draft as it would be put in force on the day."""
+    draft = version.draft
+    columns = {int(place): name for place, name in draft.mapping.get("columns", {}).items()}
+    options = Options(**draft.mapping.get("options", {}))
+    spec, around = SPECS[version.kind], Surroundings(version.county, on)
+    reading = read_rows(spec, sheet_of(draft), draft.header_row, columns, around, options)
+    return compared(spec, reading, around, set(columns.values()))
+
+
+def compared(spec: ListSpec, reading: Reading, around: Surroundings, told: set[str]) -> Trial:
+    """Compare what was read with the list in force."""
+    records, kept = records_in_force(spec, rows_in_force(spec, around.county), around)
+    changes = differences(spec, records, reading.records, around, told)
+    return Trial(spec, around, reading, changes, records, kept)
