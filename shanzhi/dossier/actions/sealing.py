@@ -6,13 +6,14 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from shanzhi.law.obstacle import Obstacle
+from shanzhi.law.obstacle import NotAllowed, Obstacle
 from shanzhi.ledger.actors import Actor
 from shanzhi.ledger.events import record
 
 from .. import rules
 from ..models import Document, NumberSeries, StoredFile
 from ..paper.printing import finished_pdf
+from ..paper.setting import NoGlyph
 from ..queries.letterheads import letterhead_of
 from ..store import uploads
 from .writing import lock, missing_in, refuse
@@ -44,7 +45,11 @@ def number_and_seal(*, document_id: uuid.UUID, by: Actor, on: date | None = None
     day = document.issued_on or on or timezone.localdate()
     if not document.number:
         _number(document, by, day)
-    made = finished_pdf(document)
+    try:
+        made = finished_pdf(document)
+    except NoGlyph as fault:
+        text = f"字库里没有“{fault.signs}”这个字，不能成文。"
+        raise NotAllowed([rules.house(text, "改用字库有的字，或者请管理员补装含有这个字的字库")]) from None
     kept = uploads().keep(made.pdf)
     document.file = StoredFile.objects.create(
         county=document.county,

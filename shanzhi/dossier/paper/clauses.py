@@ -110,11 +110,10 @@ def contact(facts: Facts, head: Letterhead | None) -> list[str]:
     """Where the agency is found."""
     if head is None or not (head.address or head.phone):
         return []
-    parts = [f"地址：{head.address}" if head.address else "", f"邮政编码：{head.postcode}" if head.postcode else ""]
-    parts.append(f"联系电话：{head.phone}" if head.phone else "")
     people = "、".join(words.names(facts.get("officers")))
-    parts.append(f"联系人：{people}" if people else "")
-    return ["　".join(part for part in parts if part)]
+    where = [f"地址：{head.address}" if head.address else "", f"邮政编码：{head.postcode}" if head.postcode else ""]
+    who = [f"联系人：{people}" if people else "", f"联系电话：{head.phone}" if head.phone else ""]
+    return ["　".join(part for part in line if part) for line in (who, where) if any(line)]
 
 
 CLAUSES: Mapping[str, Callable[[Facts, Letterhead | None], list[str]]] = {

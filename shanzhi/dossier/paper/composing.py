@@ -9,10 +9,11 @@ from typing import Any
 from ..models import Letterhead
 from ..rules import Template, fields, is_filled
 from . import words
-from .clauses import CLAUSES
+from .clauses import CLAUSES, contact
 
 Block = dict[str, Any]
-_PLACE = re.compile(r"\{(\w+)\}")
+# A field in braces, or underscores: room to write in by hand.
+_PLACE = re.compile(r"\{(\w+)\}|_{4,}")
 _NO_GLYPH = ("Cc", "Cf", "Co", "Cn", "Cs")
 # Room left for the pen where a fact is still missing, in signs.
 BLANK = 5
@@ -61,10 +62,16 @@ def compose(template: Template, sheet: Sheet) -> dict[str, Any]:
             continue
         blocks += _MAKERS[_kind_of(about)](about, template, sheet, said)
     agency = str(said.get("agency_name") or "")
-    closes = template.layout == "letter" and template.sealed
+    closes = template.sealed
+    tail = [
+        clean(line) for about in template.body if about.get("clause") == "contact" for line in contact(said, sheet.head)
+    ]
+    if template.labels and template.labels.get("tail"):
+        tail.append(clean(_filled(str(template.labels["tail"]), said)))
     return {
         "paper": {
             "layout": template.layout,
+            "size": template.size,
             "title": clean(sheet.title or template.name),
             "agency": clean(agency),
             "numbered": template.is_numbered,
@@ -76,7 +83,7 @@ def compose(template: Template, sheet: Sheet) -> dict[str, Any]:
             "mark": sheet.mark,
             "foot": clean(sheet.foot),
             "foot-signs": [_PARTS.get(part, part) for part in template.signers] if template.layout == "record" else [],
-            "tail": clean(_filled(str(template.labels.get("tail", "")), said)) if template.labels else "",
+            "tail": tail,
         },
         "blocks": blocks,
     }
@@ -109,6 +116,8 @@ def _kind_of(about: Mapping[str, Any]) -> str:
 
 def _holds(when: str, said: Mapping[str, Any]) -> bool:
     """Read 'fine', 'not fine', 'fine or warning', 'party_kind=person'."""
+    if when == "silent":
+        return not any(is_filled(said.get(key)) for key in ("defence_made", "hearing_asked", "hearing_held"))
     for one in when.split(" or "):
         name, _, wanted = one.strip().removeprefix("not ").partition("=")
         found = str(said.get(name, "")) == wanted if wanted else is_filled(said.get(name))
@@ -132,7 +141,7 @@ def _runs(text: str, said: Mapping[str, Any]) -> list[list[Any]]:
     for found in _PLACE.finditer(text):
         if found.start() > at:
             made.append(["t", text[at : found.start()]])
-        value = _value(found[1], said)
+        value = _value(found[1], said) if found[1] else ""
         made.append(["t", value] if value else ["b", BLANK])
         at = found.end()
     if at < len(text):
@@ -204,6 +213,8 @@ def _party(about: Mapping[str, Any], template: Template, sheet: Sheet, said: Map
 
 
 def _clause(about: Mapping[str, Any], template: Template, sheet: Sheet, said: Mapping[str, Any]) -> list[Block]:
+    if about["clause"] == "contact":
+        return []  # printed at the foot of the last page
     lines = CLAUSES[about["clause"]](said, sheet.head)
     return [{"t": "p", "indent": True, "runs": [["t", clean(line)]]} for line in lines]
 
@@ -235,13 +246,22 @@ def words_of(row: Any, column: str) -> str:
 
 
 def _qa(about: Mapping[str, Any], template: Template, sheet: Sheet, said: Mapping[str, Any]) -> list[Block]:
-    marks = about.get("marks", ["问：", "答："])
+    marks = about.get("marks")
+    if marks is None:
+        marks = ["问：", "答："]
+    elif marks == ["", ""]:
+        spoken = [(str(one.get("q", "")), str(one.get("a", ""))) for one in said.get(about["qa"]) or []]
+        return [{"t": "qa", "items": [{"q": clean(who + words_), "a": ""} for who, words_ in spoken]}]
     items = [
-        {"q": marks[0] + clean(one.get("q", "")), "a": marks[1] + clean(one.get("a", ""))}
+        {"q": _marked(marks[0], one.get("q")), "a": _marked(marks[1], one.get("a"))}
         for one in said.get(about["qa"]) or []
         if isinstance(one, Mapping)
     ]
     return [{"t": "qa", "items": items}]
+
+
+def _marked(mark: str, text: Any) -> str:
+    return mark + clean(text) if text else ""
 
 
 def _grid(about: Mapping[str, Any], template: Template, sheet: Sheet, said: Mapping[str, Any]) -> list[Block]:
@@ -265,7 +285,7 @@ def _signed_cell(row: Mapping[str, Any], template: Template, sheet: Sheet, said:
     names = _value(row["by"], said) if row.get("by") else ""
     if row.get("by") and fields()[row["by"]].kind == "people":
         names = "、".join(words.names(said.get(row["by"])))
-    date = _value(row["on"], said) if row.get("on") else ""
+    date = _value(row["dated"], said) if row.get("dated") else ""
     return {
         "kind": "opinion",
         "label": template.label(key),

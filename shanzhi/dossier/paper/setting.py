@@ -1,6 +1,7 @@
 """How does composed data become a PDF or a picture? Words reach Typst as data, never as markup."""
 
 import json
+import re
 import threading
 from collections.abc import Mapping
 from datetime import datetime
@@ -13,11 +14,20 @@ import typst
 from django.conf import settings
 
 TYPST = Path(__file__).parent / "typst"
-BODY = ("Noto Serif SC",)
+BODY = ("Noto Serif SC", "Noto Sans SC")
 # What a county's own 仿宋 and 小标宋 are called inside their files, as far as we have met them.
 OWN_BODY = ("FangSong", "FangSong_GB2312", "STFangsong", "仿宋", "仿宋_GB2312")
 OWN_HEAD = ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "方正小标宋简体", "FZXBSJW--GB1-0")
+_UNSHOWN = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 _one_at_a_time = threading.Lock()
+
+
+class NoGlyph(ValueError):
+    """A sign has no shape in any font at hand; `signs` says which."""
+
+    def __init__(self, signs: str) -> None:
+        self.signs = signs
+        super().__init__(signs)
 
 
 @cache
@@ -47,8 +57,14 @@ def _compiler() -> typst.Compiler:
 
 
 def pdf(composed: Mapping[str, Any], *, at: datetime | None = None) -> bytes:
-    """Return the document as PDF/A-2b."""
-    made = _set(composed, format="pdf", pdf_standards=["a-2b"], pdf_tags=False, timestamp=at)
+    """Return the document as PDF/A-2b. Raises NoGlyph: a file for the archive may not show boxes instead of names."""
+    try:
+        made = _set(composed, format="pdf", pdf_standards=["a-2b"], pdf_tags=False, timestamp=at)
+    except typst.TypstError as fault:
+        found = _UNSHOWN.search(str(fault))
+        if found is None:
+            raise
+        raise NoGlyph(found[1]) from None
     assert isinstance(made, bytes)
     return made
 

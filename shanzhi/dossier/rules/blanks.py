@@ -58,6 +58,7 @@ class Template:
     reviewed: bool = True
     sealed: bool = True
     fine: bool = False
+    size: float = 0
     signers: tuple[str, ...] = ()
     basis: str = ""
     labels: Mapping[str, str] | None = None
@@ -79,10 +80,21 @@ class Template:
         return (self.labels or {}).get(key) or fields()[key].label
 
 
+def _read() -> dict[str, Any]:
+    read: dict[str, Any] = yaml.safe_load((FOLDER / "fields.yaml").read_text(encoding="utf-8"))
+    return read
+
+
+@cache
+def _groups() -> Mapping[str, list[str]]:
+    """Return the fields that many documents share, by the name of the group."""
+    return _read()["groups"]
+
+
 @cache
 def fields() -> Mapping[str, Field]:
     """Return every field of every document by its key."""
-    read = yaml.safe_load((FOLDER / "fields.yaml").read_text(encoding="utf-8"))
+    read = _read()
     return {
         key: Field(
             key, about["label"], about["kind"], group == "facts", tuple(about.get("columns", ())), about.get("note", "")
@@ -112,7 +124,8 @@ def template(key: str) -> Template:
 
 
 def _template(key: str, group: str, about: dict[str, Any]) -> Template:
-    says: dict[str, str] = {**about.get("facts", {}), **about.get("free", {})}
+    shared = dict.fromkeys(name for group_ in about.get("use", ()) for name in _groups()[group_])
+    says: dict[str, str] = {**dict.fromkeys(shared, ""), **about.get("facts", {}), **about.get("free", {})}
     strangers = set(says) - set(fields())
     if strangers:
         raise ValueError(f"文书 {key} 用了没有定义的字段：{'、'.join(sorted(strangers))}。")
@@ -131,6 +144,7 @@ def _template(key: str, group: str, about: dict[str, Any]) -> Template:
         reviewed=about.get("reviewed", True),
         sealed=about.get("sealed", True),
         fine=about.get("fine", False),
+        size=about.get("size", 0),
         signers=tuple(about.get("signers", ())),
         basis=about.get("basis", ""),
         labels=about.get("labels"),

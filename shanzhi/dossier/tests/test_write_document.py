@@ -126,6 +126,13 @@ def test_a_fine_without_a_bank_is_not_sealed(ground):
     assert "代收银行" in refused(actions.number_and_seal, document_id=document.pk, by=ground.reviewer)[0]
 
 
+def test_a_name_the_fonts_cannot_show_is_not_sealed(ground):
+    document = ground.reviewed(facts={**FACTS, "party_name": "陈\ua000例"})
+    assert "\ua000" in refused(actions.number_and_seal, document_id=document.pk, by=ground.reviewer)[0]
+    document.refresh_from_db()
+    assert not document.number
+
+
 @pytest.mark.django_db(transaction=True)
 def test_thirty_sealed_at_once_leave_no_gap(ground):
     ids = [ground.reviewed(slot=str(number)).pk for number in range(30)]
