@@ -8,7 +8,7 @@ from ..models import ColumnName, ListDraft, ListVersion
 from .cells import Sheet, unpack
 from .columns import ListSpec, Record
 from .differences import Differences, differences
-from .headings import Found, find_header, heading_key
+from .headings import Found, find_header, heading_key, known_headings, mapped
 from .keeping import records_in_force, rows_in_force
 from .kinds import SPECS
 from .reading import Options, Reading, read_rows
@@ -40,6 +40,13 @@ def remembered(county: str, kind: str) -> Mapping[str, str]:
 def guess(county: str, kind: str, sheets: list[Sheet]) -> Found:
     """Find the header row and the columns of an uploaded file."""
     return find_header(sheets, SPECS[kind], remembered(county, kind))
+
+
+def guess_columns(version: ListVersion, sheets: list[Sheet], name: str, header_row: int) -> dict[int, str]:
+    """Return the columns found in another sheet or under another header row."""
+    known = known_headings(SPECS[version.kind], remembered(version.county, version.kind))
+    rows = next((sheet.rows for sheet in sheets if sheet.name == name), [])
+    return mapped(rows[header_row], known) if header_row < len(rows) else {}
 
 
 def sheet_of(draft: ListDraft) -> Sheet:

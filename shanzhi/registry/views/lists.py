@@ -64,7 +64,7 @@ def row_list(request: SignedInRequest, slug: str) -> HttpResponse:
 def _filtered(kind: Kind, request: SignedInRequest) -> tuple[QuerySet[Any], dict[str, str]]:
     rows = kind.model._default_manager.filter(county=request.user.county).select_related(*kind.joined)
     chosen = {name: request.GET[name] for name in kind.filters if request.GET.get(name)}
-    words = request.GET.get("q", "").strip()[:60]
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:60]
     if words:
         found = Q()
         for look_up in kind.search:

@@ -29,7 +29,7 @@ def _officer(request: SignedInRequest, pk: uuid.UUID) -> Officer:
 
 @requires("identity.manage_users")
 def people(request: SignedInRequest) -> HttpResponse:
-    words = request.GET.get("q", "").strip()[:40]
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:40]
     rows = queries.people_listed(request.user.county, words)
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     return render(request, "registry/people.html", {"page": page, "search": words})

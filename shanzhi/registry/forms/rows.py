@@ -15,8 +15,8 @@ from shapely.geometry import shape
 from shanzhi.identity.models import Role, User
 from shanzhi.law.calendar import CalendarError, YearTable
 
-from .kinds import Kind
-from .models import Agency, Area, County, ResponsibilityRule
+from ..kinds import Kind
+from ..models import Agency, Area, County, ResponsibilityRule
 
 CODE_LENGTHS = {Area.Level.COUNTY: 6, Area.Level.TOWN: 9, Area.Level.VILLAGE: 12, Area.Level.GRID: 15}
 
