@@ -51,7 +51,8 @@ class ColumnsForm(forms.Form):
         self.fields["sheet"].choices = choices  # type: ignore[attr-defined]
         columns = [("", _("不导入")), *((one.name, self._label(one)) for one in spec.columns)]
         for place in range(width):
-            self.fields[f"column_{place}"] = forms.ChoiceField(choices=columns, required=False)
+            widget = forms.Select(attrs={"class": "control"})
+            self.fields[f"column_{place}"] = forms.ChoiceField(choices=columns, required=False, widget=widget)
 
     @staticmethod
     def _label(column: Any) -> str:

@@ -62,6 +62,7 @@ class ListSpec:
     key: Callable[[Record], str]
     dated: bool = True
     check: Callable[[Record], list[tuple[str, str]]] = lambda record: []
+    check_all: Callable[[dict[str, Record], Any], list[tuple[str, str, str]]] = lambda records, around: []
     hint: str | Promise = ""
 
     @property

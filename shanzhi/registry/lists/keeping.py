@@ -53,7 +53,7 @@ def _named(kept: Kept, code: str, around: Surroundings) -> Any:
     if not code:
         return None
     rows: dict[str, Any] = around.agencies.agencies if kept is Kept.AGENCY else getattr(around, FOREIGN[kept])
-    return rows[code].pk
+    return rows[code].pk if code in rows else None
 
 
 def _lead(value: str, around: Surroundings) -> dict[str, Any]:

@@ -64,6 +64,8 @@ def read_rows(
     for number, cells in _data_rows(sheet, header_row, columns, options):
         reading.row_count += 1
         _read_row(spec, number, cells, columns, around, reading)
+    for key, name, text in spec.check_all(reading.records, around):
+        reading.faults.append(Fault(reading.places[key], spec.by_name[name].heading, "", text))
     if not reading.row_count:
         reading.faults.append(Fault(header_row + 2, "", "", "表头下面没有数据。", "请核对表头行是否选对。"))
     return reading

@@ -106,9 +106,14 @@ class EventTypeNames:
 
 @dataclass(frozen=True)
 class EventTypeName:
+    """A type of the county, or the code of one that comes in the same file."""
+
     def read(self, cell: Cell, around: Surroundings) -> Plain:
-        found = EventTypeNames().read(cell, around)
-        return found[0] if found else ""
+        text = text_of(cell)
+        row = around.event_types.get(text) or around.event_types.get(folded(text))
+        if row is None and text and not re.fullmatch(r"[\w.-]{1,20}", text):
+            raise BadCell(f"没有「{text[:40]}」这个事件类型。", "请写类型代码。")
+        return row.code if row else text
 
     def show(self, value: Plain, around: Surroundings) -> Cell:
         return str(value or "")

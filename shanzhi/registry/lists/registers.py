@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ..models import EventType, Firm, LimitUnit, ListKind, Officer
 from .columns import Column, Kept, ListSpec, Record
 from .references import AgencyName, AreaName, EventTypeName
+from .surroundings import Surroundings
 from .values import Choice, Day, Number, Text, YesNo
 
 CREDIT_CODE = re.compile(r"[0-9A-HJ-NP-RTUW-Y]{18}")
@@ -18,6 +19,18 @@ def _firm_check(record: Record) -> list[tuple[str, str]]:
     if code and not CREDIT_CODE.fullmatch(code):
         return [("credit_code", f"「{code}」不是18位统一社会信用代码。")]
     return []
+
+
+def _parents_known(records: dict[str, Record], around: Surroundings) -> list[tuple[str, str, str]]:
+    """A type's parent is in the county already or in the same file."""
+    found = []
+    for key, record in records.items():
+        parent = record["parent"]
+        if parent and parent not in records and parent not in around.event_types:
+            found.append((key, "parent", f"没有「{parent}」这个事件类型，表里也没有。"))
+        elif parent == key:
+            found.append((key, "parent", "上级不能是自己。"))
+    return found
 
 
 OFFICERS = ListSpec(
@@ -114,5 +127,6 @@ EVENT_TYPES = ListSpec(
     ),
     key=lambda record: str(record["code"]),
     dated=False,
-    hint=_("GB/T 30428 样式的类型表：代码、名称、上级、立案与结案条件、时限。上级类型须先在库里。"),
+    check_all=_parents_known,
+    hint=_("GB/T 30428 样式的类型表：代码、名称、上级、立案与结案条件、时限。上级类型在库里或者在同一份表里。"),
 )

@@ -40,6 +40,7 @@ def _write_dated(version: ListVersion, trial: Trial) -> None:
 def _create(trial: Trial, records: list[Record], **fields: Any) -> list[models.Model]:
     spec, around = trial.spec, trial.around
     rows = [spec.model(county=around.county, **fields, **fields_of(spec, one, around)) for one in records]
+    _adopt(rows, records)
     spec.model._default_manager.bulk_create(rows, batch_size=BATCH)
     links: dict[str, list[tuple[Any, Any]]] = {}
     for row, one in zip(rows, records, strict=True):
@@ -48,6 +49,14 @@ def _create(trial: Trial, records: list[Record], **fields: Any) -> list[models.M
     for name, pairs in links.items():
         _link(spec.model, name, pairs)
     return rows
+
+
+def _adopt(rows: list[Any], records: list[Record]) -> None:
+    """Give rows their parents that come with the same list."""
+    made = {row.code: row for row in rows if "parent" in records[0]}
+    for row, one in zip(rows, records, strict=True):
+        if one.get("parent") in made:
+            row.parent = made[one["parent"]]
 
 
 def _link(model: type[models.Model], name: str, pairs: list[tuple[Any, Any]]) -> None:

@@ -128,9 +128,9 @@ def _delegated(row: Delegation, code: str, area: str) -> Power:
 
 
 def _ground(agency: Agency, area: str) -> frozenset[str]:
-    """The place asked for, if it lies in the agency's ground."""
+    """The place asked for, if it lies in the agency's ground; no place asked for lies anywhere."""
     own = agency.area.code if agency.area else ""
-    return frozenset({area}) if area.startswith(own) else frozenset()
+    return frozenset({area}) if not area or area.startswith(own) else frozenset()
 
 
 def _usable(row: Delegation, on: date) -> bool:

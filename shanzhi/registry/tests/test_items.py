@@ -6,6 +6,7 @@ import pytest
 
 from shanzhi.registry.models import (
     Agency,
+    Area,
     BoundaryLine,
     Concentration,
     Delegation,
@@ -128,3 +129,11 @@ def test_what_is_not_on_the_territorial_list_cannot_be_put_on_a_township(bureau:
     assert duty_of_township(CODE, town, DAY, event_type=kind).duty == duty
     duty.townships.add(agency("别的镇", "township"))
     assert "不适用于示例镇" in str(duty_of_township(CODE, town, DAY, event_type=kind).obstacle)
+
+
+def test_a_place_is_only_asked_for_when_named(item: Item, bureau: Agency) -> None:
+    bureau.area = Area.objects.create(county=CODE, code=CODE, name="示例县", level="county")
+    bureau.save()
+    assert competence(item, bureau, DAY).may
+    assert competence(item, bureau, DAY, f"{CODE}001").may
+    assert "辖区" in str(competence(item, bureau, DAY, "110101").obstacles)

@@ -18,10 +18,13 @@ from shanzhi.registry.models import (
     BoundaryLine,
     County,
     Delegation,
+    DiscretionStep,
     EventType,
     Firm,
     Item,
+    LeniencyEntry,
     ListVersion,
+    Officer,
 )
 from shanzhi.registry.queries import competence, item_named
 
@@ -323,3 +326,33 @@ def test_a_delegation_by_hand_is_published_and_taken_back(town: Agency, bureau: 
     assert not competence(row, town, LATER).may
     with pytest.raises(NotAllowed, match="收回"):
         actions.take_back(delegation_id=given.pk, reason="示例决定", by=SYSTEM, on=LATER)
+
+
+def test_event_types_may_name_parents_of_the_same_file() -> None:
+    head = ["类型代码", "类型名称", "上级类型", "办理时限", "时限单位"]
+    rows = [["0101", "暴露垃圾", "01", 3, "天"], ["01", "市容环境", "", 5, "工作日"]]
+    force(draft(book(head, *rows), "event_types"))
+    kind = EventType.objects.get(code="0101")
+    assert (kind.parent.name, kind.limit_value, kind.limit_unit) == ("市容环境", 3, "day")
+    lost = run_trial(draft(book(head, ["0201", "小广告", "02", 3, "天"]), "event_types"), DAY)
+    assert "表里也没有" in lost.reading.faults[0].text
+
+
+def test_officers_come_in_with_their_units_and_without_losing_accounts() -> None:
+    head = ["姓名", "工作单位", "执法证号", "有效期至"]
+    force(draft(book(head, ["示例甲", "城管局", "示例-001", date(2027, 1, 1)]), "officers"))
+    before = Officer.objects.get()
+    force(draft(book(head, ["示例甲", "青石镇", "示例-001", date(2028, 1, 1)]), "officers"))
+    after = Officer.objects.get()
+    assert (after.pk, after.working_agency.short_name) == (before.pk, "青石镇")
+    assert Event.objects.filter(kind="registry.row_changed", subject_id=before.pk).count() == 1
+
+
+def test_discretion_and_leniency_lists_come_in_as_published() -> None:
+    head = ["事项代码", "阶次", "阶次及适用条件", "裁量幅度", "裁量基准来源"]
+    force(draft(book(head, ["330290001000", 1, "情节轻微", "处50元罚款", "示例〔2026〕1号"]), "discretion"))
+    assert DiscretionStep.objects.get().table == "330290001000"
+    head = ["序号", "事项名称", "实施依据", "免罚情形", "适用条件"]
+    rows = [[1, "乱倒垃圾", "示例", "轻微不罚", "及时改正"], [2, "占道", "示例", "首违免罚", "初次违法"]]
+    force(draft(book(head, *rows), "leniency"))
+    assert list(LeniencyEntry.objects.values_list("outcome", flat=True)) == ["minor", "first"]
