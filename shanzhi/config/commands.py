@@ -78,11 +78,16 @@ def _simulate_parser(commands: "argparse._SubParsersAction[argparse.ArgumentPars
 
 
 def _import_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    text = "载入数据：sample（示例县）、statutes、calendar、messages、events"
+    text = "载入数据：sample（示例县）、statutes、calendar、messages、events、lists（lists 种类 文件）"
     parser = commands.add_parser("import", help=text, description=text)
-    parser.add_argument("what", choices=["sample", "statutes", "calendar", "messages", "events"])
-    parser.add_argument("path", nargs="?", type=Path, help="文件或文件夹")
+    parser.add_argument("what", choices=["sample", "statutes", "calendar", "messages", "events", "lists"])
+    parser.add_argument("path", nargs="?", type=Path, help="文件或文件夹；lists 时是清单种类")
+    parser.add_argument("file", nargs="?", type=Path, help="lists 的文件")
     parser.add_argument("--limit", type=int, help="最多载入多少条")
+    parser.add_argument("--on", default="", help="lists：生效日期，默认今天")
+    parser.add_argument("--source", default="", help="lists：公布文件的名称或者文号")
+    parser.add_argument("--report", type=Path, help="lists：把错误和差异写到这个 XLSX 文件")
+    parser.add_argument("--try", dest="only_try", action="store_true", help="lists：只预演，不写入")
     parser.set_defaults(run=_import)
 
 
@@ -203,6 +208,11 @@ def _import(args: argparse.Namespace) -> int:
             raise CommandFault("请写明法条文件所在的文件夹：shanzhi import statutes 文件夹")
         return int(importing.import_statutes(args.path, home() / "statutes"))
     set_up_django()
+    if args.what == "lists":
+        from . import list_importing
+
+        options = {"on": args.on, "source": args.source, "report": args.report, "only_try": args.only_try}
+        return list_importing.run(str(args.path or ""), args.file, **options)
     from . import importing as imports
 
     return imports.run(args.what, args.path, args.limit)
