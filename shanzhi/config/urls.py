@@ -17,7 +17,9 @@ urlpatterns = [
     path("", include("shanzhi.web.urls")),
     path("", include("shanzhi.identity.urls")),
     path("registry/", include("shanzhi.registry.urls")),
+    path("dossier/", include("shanzhi.dossier.urls")),
     path("", include("shanzhi.intake.urls")),
     path("", include("shanzhi.dispatch.urls")),
+    path("", include("shanzhi.casework.urls")),
     path("law/", include("shanzhi.insight.urls")),
 ]

@@ -18,6 +18,10 @@ class DossierConfig(AppConfig):
         "dossier.bind_volume": _("立卷归档"),
         "dossier.edit_letterhead": _("维护发文信息"),
     }
+    nav = [
+        (_("文书"), "dossier:documents", "dossier.read_documents"),
+        (_("发文信息"), "dossier:letterheads", "dossier.edit_letterhead", 90),
+    ]
     events = {
         "dossier.original_opened": _("调阅了证据原件"),
         "dossier.document_drawn_up": _("起草了文书"),
@@ -37,4 +41,5 @@ class DossierConfig(AppConfig):
         "dossier.evidence_moved": _("证据移交或退还"),
         "dossier.evidence_recognised": _("互认使用了其他单位的证据"),
         "dossier.evidence_excluded": _("排除了一件证据"),
+        "dossier.letterhead_kept": _("维护了发文信息"),
     }

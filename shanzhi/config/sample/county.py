@@ -14,6 +14,7 @@ from .cast import Cast
 from .files import read_yaml
 from .ground import Clerk, add_agencies, add_areas, add_county, add_districts, add_event_types
 from .histories import play
+from .letterheads import add_letterheads
 from .lists import add_lists
 from .people import add_grants, add_officers, add_roles, add_users
 from .said import add_points
@@ -56,6 +57,7 @@ def _make_county(password: str, moment: datetime) -> Cast:
     areas = add_areas(clerk)
     add_districts(clerk, areas)
     agencies = add_agencies(clerk, areas)
+    add_letterheads(clerk, agencies)
     types = add_event_types(clerk, agencies)
     add_lists(county.code, timezone.localdate(clerk.at))
     users = add_users(clerk, password)

@@ -3,6 +3,8 @@
 from shanzhi.law.obstacle import NotAllowed
 
 from .evidence import add_evidence, exclude_evidence, move_evidence, open_evidence, recognise_evidence
+from .keeping import keep_upload
+from .letterheads import keep_letterhead
 from .originals import note_original_opened
 from .sealing import number_and_seal, number_document
 from .serving import note_failed_delivery, note_receipt, serve
@@ -15,6 +17,8 @@ __all__ = [
     "approve_document",
     "draw_up",
     "exclude_evidence",
+    "keep_letterhead",
+    "keep_upload",
     "move_evidence",
     "note_failed_delivery",
     "note_original_opened",
