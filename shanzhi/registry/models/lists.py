@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.identity.models import User
+from shanzhi.law.citation import Citation, cite
 from shanzhi.ledger.rows import CountyRow
 
 
@@ -118,3 +119,11 @@ class ListRow(CountyRow):
 
     class Meta:
         abstract = True
+
+    @property
+    def bases(self) -> list[tuple[str, Citation | None, str]]:
+        """Role, article and words of each basis; what was not read as an article has words only."""
+        rows: list[dict[str, str]] = getattr(self, "legal_bases", [])
+        return [
+            (one.get("role", ""), cite(one["cite"]) if one.get("cite") else None, one.get("text", "")) for one in rows
+        ]

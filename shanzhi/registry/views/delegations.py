@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shanzhi.identity.access import SignedInRequest, may, requires
+from shanzhi.law.citation import cite
 from shanzhi.law.obstacle import NotAllowed
 
 from .. import actions
@@ -58,7 +59,7 @@ def give_item(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         "title": _("把事项交给乡镇（街道）"),
         "rows": [(_("事项"), item.name), (_("事项代码"), item.code)],
         "effect": _("公布以前不能使用；公布后由乡镇（街道）以自己的名义行使，县级部门继续监管和指导。"),
-        "basis": "行政处罚法24",
+        "basis": cite("行政处罚法24"),
         "button": _("交给乡镇（街道）"),
         "cancel_url": reverse("registry:item", args=[pk]),
     }
@@ -78,7 +79,7 @@ def publish_delegation(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         "title": _("公布这项赋权"),
         "rows": _about(row),
         "effect": _("登记公布日期和文件；公布日期以前不能使用。"),
-        "basis": "行政处罚法24",
+        "basis": cite("行政处罚法24"),
         "button": _("登记公布"),
         "cancel_url": _back(row),
     }
@@ -98,7 +99,7 @@ def take_back(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         "title": _("收回这项赋权"),
         "rows": _about(row),
         "effect": _("从收回之日起，该乡镇（街道）不能再用这一事项立案和决定；正在办的案件须移交有权的机关。"),
-        "basis": "浙江省综合行政执法条例10",
+        "basis": cite("浙江省综合行政执法条例10"),
         "button": _("收回"),
         "danger": True,
         "cancel_url": _back(row),
