@@ -11,6 +11,7 @@ from shanzhi.config.sample.county import load_registry
 from shanzhi.config.sample.files import FOLDER
 from shanzhi.law.articles import NoStatute, StatuteText, parse
 from shanzhi.law.citation import Citation, cite
+from shanzhi.law.numerals import to_chinese
 from shanzhi.registry.models import BoundaryLine, Delegation, Item, ListVersion, TerritorialDuty
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -78,3 +79,35 @@ class TestSampleCounty(TestCase):
     def test_no_fixed_range_stands_beside_ranges_by_party(self) -> None:
         both = Item.objects.filter(fine_rule__has_key="ranges", fine_max_amount__isnull=False)
         assert [row.name for row in both if "每辆" not in str(row.fine_rule)] == []
+
+
+def written(amount: int) -> set[str]:
+    """The ways a statute writes a sum: 五千元, 5000元, 二十万元, 2万元."""
+    whole, rest = divmod(amount, 10_000)
+    if whole and not rest:
+        return {f"{to_chinese(whole)}万元", f"{whole}万元", f"{amount}元"}
+    return {f"{to_chinese(amount)}元", f"{amount}元"}
+
+
+def sums(row: dict[str, str]) -> list[int]:
+    """Every sum the row names: the fixed range, the ranges by party."""
+    found = [row["罚款下限（元）"], row["罚款上限（元）"]]
+    for part in row["罚款规则"].split(";"):
+        if part.startswith(("单位:", "个人:")):
+            found += part.split(":")[1].split("-")
+    return [int(text) for text in found if text and text != "0"]
+
+
+def test_every_sum_of_the_sample_items_stands_in_the_article_it_cites(texts: dict[str, StatuteText]) -> None:
+    faults = []
+    with (FOLDER / "lists" / "items.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            citation = cite(row["法律依据"].split("；")[-1].split("：")[1])
+            article = next(one for one in texts[citation.statute].articles if one.number == citation.article)
+            words = "".join(part.text + "".join(text for _, text in part.items) for part in article.paragraphs)
+            faults += [
+                f"{row['事项代码']} {citation} {sum_}"
+                for sum_ in sums(row)
+                if not any(w in words for w in written(sum_))
+            ]
+    assert faults == []

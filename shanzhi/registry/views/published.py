@@ -59,6 +59,7 @@ def item(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         "ranges": _ranges(row),
         "give_url": reverse("registry:give_item", args=[pk]),
         "current": row.valid_from <= today and (row.valid_to is None or row.valid_to >= today),
+        "review_due": row.review_on is not None and row.review_on <= today,
         "may_import": may(request.user, "registry.import_lists"),
     }
     return render(request, "registry/item.html", context)
