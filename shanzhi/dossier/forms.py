@@ -6,6 +6,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from shanzhi.registry.models import Agency
+
 from . import rules
 from .models import Delivery, Document, Letterhead, SignatureImage
 from .rules.entry import as_text, from_text
@@ -172,6 +174,17 @@ class LetterheadForm(forms.ModelForm):  # type: ignore[type-arg]
             "review_online",
             "court",
         ]
+
+    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agency = agency
+
+    def clean_mark(self) -> str:
+        mark: str = self.cleaned_data["mark"].strip()
+        others = Letterhead.objects.filter(county=self.agency.county, mark=mark).exclude(agency=self.agency)
+        if taken := others.select_related("agency").first():
+            raise forms.ValidationError(_("%(agency)s已用这个代字，文号会重。") % {"agency": taken.agency})
+        return mark
 
     def clean_pattern(self) -> str:
         pattern: str = self.cleaned_data["pattern"]

@@ -14,7 +14,7 @@ from .. import rules
 from ..models import Document, NumberSeries, StoredFile
 from ..paper.printing import finished_pdf
 from ..paper.setting import NoGlyph
-from ..queries.letterheads import letterhead_of
+from ..queries.letterheads import letterhead_for
 from ..store import uploads
 from .writing import lock, missing_in, refuse
 
@@ -83,9 +83,13 @@ def _ready(document: Document) -> list[Obstacle]:
     if document.state not in good:
         text = f"文书现在是「{document.get_state_display()}」，还不能编号用印。"
         found.append(rules.house(text, "先送审并通过审核" if kind.reviewed else "请刷新页面，看现在的情况"))
-    head = letterhead_of(document.agency)
+    head = letterhead_for(document)
     if head is None and (kind.is_numbered or kind.sealed):
-        found.append(rules.house(f"{document.agency}还没有发文信息（机关全称、代字、复议机关等）。", "请管理员补录"))
+        found.append(
+            rules.house(
+                f"{document.issuer or document.agency}还没有发文信息（机关全称、代字、复议机关等）。", "请管理员补录"
+            )
+        )
     if head is not None and kind.fine and "fine" in _said(document):
         found += _bank(head.bank_name, head.bank_address)
     return found
@@ -106,7 +110,7 @@ def _number(document: Document, by: Actor, day: date) -> None:
     """Take the next number of the series. The series row stays locked until the transaction ends: no gap, no double."""
     kind = rules.template(document.template)
     if kind.is_numbered:
-        head = letterhead_of(document.agency)
+        head = letterhead_for(document)
         assert head is not None  # refused before
         key = {"agency": head.agency, "kind": kind.series, "year": day.year}
         NumberSeries.objects.get_or_create(**key, defaults={"county": document.county})

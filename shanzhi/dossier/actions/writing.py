@@ -25,7 +25,7 @@ State = Document.State
 def lock(document_id: uuid.UUID) -> Document:
     """Return the document, held until the transaction ends."""
     Document.objects.select_for_update().values_list("pk").get(pk=document_id)
-    return Document.objects.select_related("agency", "file").get(pk=document_id)
+    return Document.objects.select_related("agency", "issuer", "file").get(pk=document_id)
 
 
 def current(document: Document) -> DocumentVersion:
@@ -50,6 +50,7 @@ def draw_up(
     slot: str = "",
     title: str = "",
     volume: str = "",
+    issuer: Agency | None = None,
     replaces: Document | None = None,
     by: Actor,
     on: date | None = None,
@@ -58,6 +59,7 @@ def draw_up(
 
     `facts` may hold every fact of the case: the document keeps those it says. A kind that is drawn up once a
     subject, and any call that names the same `slot` twice, brings back the first document, revised if it still can be.
+    `agency` is the unit that handles the case; `issuer` the one in whose name the document speaks, where that is another.
     """
     kind = rules.template(template)
     slot = slot or ("one" if kind.once else str(uuid.uuid4()))
@@ -67,7 +69,19 @@ def draw_up(
         try:
             with transaction.atomic():
                 return _first_draft(
-                    kind, subject, agency, facts, free or {}, sources or {}, slot, title, volume, replaces, by, on
+                    kind,
+                    subject,
+                    agency,
+                    facts,
+                    free or {},
+                    sources or {},
+                    slot,
+                    title,
+                    volume,
+                    issuer,
+                    replaces,
+                    by,
+                    on,
                 )
         except IntegrityError:
             # Somebody else drew it up between the look and the writing.
@@ -88,6 +102,7 @@ def _first_draft(
     slot: str,
     title: str,
     volume: str,
+    issuer: Agency | None,
     replaces: Document | None,
     by: Actor,
     on: date | None,
@@ -95,6 +110,7 @@ def _first_draft(
     document = Document.objects.create(
         county=getattr(subject, "county", agency.county),
         agency=agency,
+        issuer=issuer,
         template=kind.key,
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,

@@ -25,7 +25,15 @@ class Document(CountyRow):
         MAIN = "main", _("正卷")
         SIDE = "side", _("副卷")
 
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="documents", verbose_name=_("制作机关"))
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="documents", verbose_name=_("办理单位"))
+    issuer = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="issued_documents",
+        verbose_name=_("以其名义作出的机关"),
+    )
     template = models.CharField(_("文书种类"), max_length=40)
     subject_type = models.CharField(_("所属类别"), max_length=60)
     subject_id = models.UUIDField(_("所属"))
@@ -69,11 +77,7 @@ class Document(CountyRow):
                 name="document_slot",
                 condition=~Q(state="void"),
             ),
-            models.UniqueConstraint(
-                fields=["agency", "series", "number_year", "number_serial"],
-                name="document_number",
-                condition=Q(number_serial__isnull=False),
-            ),
+            models.UniqueConstraint(fields=["county", "number"], name="document_number", condition=~Q(number="")),
             models.CheckConstraint(
                 condition=~Q(state="sealed") | Q(file__isnull=False, sealed_at__isnull=False), name="sealed_has_file"
             ),

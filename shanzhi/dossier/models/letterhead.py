@@ -34,6 +34,7 @@ class Letterhead(CountyRow):
 
     class Meta:
         verbose_name = _("发文信息")
+        constraints = [models.UniqueConstraint(fields=["county", "mark"], name="letterhead_mark")]
 
     def __str__(self) -> str:
         return self.full_name

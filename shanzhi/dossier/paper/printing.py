@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from .. import rules
 from ..models import Document, DocumentVersion, Evidence, StoredFile
-from ..queries.letterheads import letterhead_of
+from ..queries.letterheads import letterhead_for
 from ..store import NotStored, uploads
 from . import setting
 from .composing import Sheet, Signed, compose
@@ -48,7 +48,7 @@ def composed(
     sheet = Sheet(
         facts=version.facts if facts is None else facts,
         free=version.free if free is None else free,
-        head=letterhead_of(document.agency),
+        head=letterhead_for(document),
         title=document.title,
         number=document.number,
         issued=document.issued_on.isoformat() if document.issued_on else "",

@@ -7,10 +7,11 @@ from django.db import connection
 
 from shanzhi.dossier import actions, queries
 from shanzhi.dossier.actions import NotAllowed
-from shanzhi.dossier.models import Document, NumberSeries
+from shanzhi.dossier.models import Document, Letterhead, NumberSeries
 from shanzhi.dossier.store import uploads
+from shanzhi.registry.models import Agency
 
-from .ground import FACTS, TODAY, WORDS
+from .ground import CODE, FACTS, TODAY, WORDS
 
 State = Document.State
 
@@ -108,6 +109,14 @@ def test_a_document_drawn_up_twice_is_one(ground):
     assert first.pk == second.pk
     assert second.version_no == 2
     assert queries.documents_of(ground.bureau).count() == 1
+
+
+def test_a_team_may_write_in_another_name(ground):
+    town = Agency.objects.create(county=CODE, code="W", name="示例镇人民政府", short_name="示例镇", kind="township")
+    Letterhead.objects.create(county=CODE, agency=town, full_name="示例镇人民政府", mark="示镇")
+    document = ground.sealed(issuer=town, facts={**FACTS, "fine": ""})
+    assert document.number == "示镇罚决字〔2026〕第000001号"
+    assert ground.sealed(slot="own").number == "示综执罚决字〔2026〕第000001号"
 
 
 def test_a_void_number_stays_taken(ground):

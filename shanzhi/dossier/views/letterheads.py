@@ -36,7 +36,7 @@ def letterhead(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     agency = get_object_or_404(_agencies(request), pk=pk)
     found = Letterhead.objects.filter(agency=agency).first()
     initial = None if found else {"full_name": agency.name}
-    form = LetterheadForm(request.POST or None, instance=found, initial=initial)
+    form = LetterheadForm(request.POST or None, instance=found, initial=initial, agency=agency)
     if request.method == "POST" and form.is_valid():
         keep_letterhead(agency=agency, values=form.cleaned_data, by=request.user)
         messages.success(request, _("已保存。从下一份文书起按这里的写法。"))
