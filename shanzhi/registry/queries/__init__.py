@@ -5,6 +5,7 @@ from .duties import LineFound, TownshipDuty, boundary_lines_for, duty_of_townshi
 from .items import Competence, competence, item_named, listed_on, usable_delegations, usable_items
 from .people import agency_subtree, certificate_state, officer_of, officers_in, people_listed, units_named, within
 from .places import Place, area_names, areas_below, forget_maps, place_at
+from .published import discretion_steps, leniency_entries
 from .routing import Routing, Suggestion, routing
 
 __all__ = [
@@ -23,10 +24,12 @@ __all__ = [
     "competence",
     "county_named",
     "default_county",
+    "discretion_steps",
     "duty_of_township",
     "forget_counties",
     "forget_maps",
     "item_named",
+    "leniency_entries",
     "listed_on",
     "missing_year",
     "officer_of",

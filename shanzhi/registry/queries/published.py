@@ -64,18 +64,26 @@ def about_item(item: Item, on: date) -> ItemPage:
     county, code = item.county, item.code
     delegations = listed_on(Delegation.objects.filter(county=county, item__code=code), on)
     concentrations = listed_on(Concentration.objects.filter(county=county, item__code=code), on)
-    steps = listed_on(DiscretionStep.objects.filter(county=county), on)
-    steps = steps.filter(Q(item_code=code) | Q(table=item.discretion or code))
-    lenient = listed_on(LeniencyEntry.objects.filter(county=county), on)
-    lenient = lenient.filter(Q(item_code=code) | Q(code__in=item.leniency))
     versions = Item.objects.filter(county=county, code=code).select_related("version", "ended_by")
     return ItemPage(
         list(concentrations.select_related("from_agency")),
         list(delegations.select_related("township").order_by("township__code")),
-        list(steps.order_by("table", "order")),
-        list(lenient),
+        list(discretion_steps(item, on)),
+        list(leniency_entries(item, on)),
         list(versions.order_by("-valid_from", "-id")[:30]),
     )
+
+
+def discretion_steps(item: Item, on: date) -> QuerySet[DiscretionStep]:
+    """Return the steps of the item's discretion table as published on the day."""
+    rows = listed_on(DiscretionStep.objects.filter(county=item.county), on)
+    return rows.filter(Q(item_code=item.code) | Q(table=item.discretion or item.code)).order_by("table", "order")
+
+
+def leniency_entries(item: Item, on: date) -> QuerySet[LeniencyEntry]:
+    """Return the entries of the leniency lists that name the item or that the item names."""
+    rows = listed_on(LeniencyEntry.objects.filter(county=item.county), on)
+    return rows.filter(Q(item_code=item.code) | Q(code__in=item.leniency)).order_by("code")
 
 
 def lines_listed(county: str, on: date, words: str, field: str) -> QuerySet[BoundaryLine]:
