@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from shanzhi.law.citation import Citation, penalty_law
+from shanzhi.law.citation import Citation, penalty_law, referral_rules
 from shanzhi.law.money import exact
 from shanzhi.law.obstacle import Obstacle
 from shanzhi.law.rulebook import amount
@@ -71,6 +71,24 @@ def repeated_fine(already_fined: bool, proposes_fine: bool) -> list[Obstacle]:
         return []
     text = "同一违法行为已经给予罚款，不得再次罚款。"
     return [Obstacle(text, ONE_ACT_ONE_FINE, remedy="可以责令改正，或者给予法律规定的其他种类处罚。")]
+
+
+# Decided before the case went to the police, these go on (移送规定11.2).
+GO_ON = frozenset({"警告", "责令停产停业", "暂扣许可证件", "吊销许可证件"})
+
+
+def fine_while_with_police(handed_over: bool, proposes_fine: bool) -> list[Obstacle]:
+    """No fine in the place of a referral, and none before the police or the court have finished."""
+    if not (handed_over and proposes_fine):
+        return []
+    basis = (referral_rules(11, 1), penalty_law(27, 1), penalty_law(35, 2), penalty_law(82))
+    text = "案件已经移送，不得以罚款代替移送；人民法院判处罚金的，也不再给予罚款。"
+    return [Obstacle(text, basis, remedy="等公安机关、人民法院处理结果；不追究刑事责任的，再依法处理。")]
+
+
+def goes_on_after_referral(kind: str) -> bool:
+    """Whether a penalty decided before the referral is still carried out."""
+    return kind in GO_ON
 
 
 def summary_obstacles(party: Party, fine: Decimal, kinds: Iterable[str] = ("罚款",)) -> list[Obstacle]:

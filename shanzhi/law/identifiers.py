@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+
+from shanzhi.law.readings import FLAGS, FOLLOWED, Readings
 
 UNIT_LENGTH = CITIZEN_LENGTH = 18
 UNIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -55,6 +58,31 @@ def birthday(number: str) -> date:
         raise BadIdentifier("公民身份号码第7至14位不是一个日期。") from None
 
 
-def full_years(born: date, on: date) -> int:
-    """Return the age in full years (周岁) on a day: it is reached on the day after the birthday."""
-    return max(on.year - born.year - ((on.month, on.day) <= (born.month, born.day)), 0)
+@dataclass(frozen=True, slots=True)
+class Age:
+    """An age in full years. On the birthday itself the reading decides; then the flag is shown and both ages are named."""
+
+    years: int
+    explanation: str
+    flags: tuple[str, ...] = ()
+
+    @property
+    def flag_texts(self) -> tuple[str, ...]:
+        return tuple(FLAGS[flag] for flag in self.flags)
+
+
+def age_at(born: date, on: date, readings: Readings = FOLLOWED) -> Age:
+    """Return the age (周岁) on a day, reckoned by the calendar. Who was born on 29 February turns older on 1 March."""
+    on_birthday = (on.month, on.day) == (born.month, born.day) and on.year > born.year
+    before = (on.month, on.day) < (born.month, born.day)
+    reached = max(on.year - born.year - before, 0)
+    years = reached - (on_birthday and readings.age_from_day_after)
+    text = f"{born}出生，{on}{'是生日当日，' if on_birthday else ''}{years}周岁"
+    if on_birthday:
+        text += f"（换一种算法是{reached if readings.age_from_day_after else reached - 1}周岁，请留意）"
+    return Age(years, text + "。", ("age_from_day_after",) if on_birthday else ())
+
+
+def full_years(born: date, on: date, readings: Readings = FOLLOWED) -> int:
+    """Return the age in full years (周岁) on a day."""
+    return age_at(born, on, readings).years

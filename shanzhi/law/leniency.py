@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from shanzhi.law.citation import Citation, cite
+from shanzhi.law.citation import BadCitation, Citation, cite
+from shanzhi.law.obstacle import Obstacle
 
 ADULT, ANSWERABLE = 18, 14
+EDUCATION = "对当事人进行教育（行政处罚法33.3）。"
 
 
 class Verdict(StrEnum):
@@ -54,7 +56,11 @@ class BadFacts(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is established. `age` is the age at the act, in full years; None for a firm."""
+    """What is established. `age` is the age at the act, in full years; None for a firm.
+
+    `other_lighter` cites the statute that orders leniency besides article 32; `fault_irrelevant`: a statute or an
+    administrative regulation punishes without fault (33.2, second sentence).
+    """
 
     age: int | None = None
     mental: Mental = Mental.SOUND
@@ -67,6 +73,8 @@ class Facts:
     coerced: bool = False
     confessed_unknown: bool = False
     meritorious: bool = False
+    other_lighter: str = ""
+    fault_irrelevant: bool = False
 
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Facts:
@@ -81,7 +89,8 @@ class Facts:
         for name, kind in (("mental", Mental), ("harm", Harm)):
             if name in values:
                 values[name] = _one_of(name, kind, values[name])
-        for name in known - {"age", "mental", "harm"}:
+        values["other_lighter"] = _citation(values.get("other_lighter", ""))
+        for name in known - {"age", "mental", "harm", "other_lighter"}:
             if not isinstance(values.get(name, False), bool):
                 raise BadFacts(f"{name} 应是 true 或 false。")
         return cls(**values)
@@ -92,6 +101,13 @@ def _one_of(name: str, kind: type[Mental] | type[Harm], value: Any) -> Mental | 
         return kind(value)
     except ValueError:
         raise BadFacts(f"{name} 应是 {'、'.join(kind)} 之一。") from None
+
+
+def _citation(value: Any) -> str:
+    try:
+        return str(cite(value)) if value else ""
+    except (BadCitation, AttributeError, TypeError):
+        raise BadFacts("other_lighter 应写明另有规定的条文，如“某条例12”。") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +129,7 @@ def article_30(facts: Facts) -> Ground | None:
         return None
     if facts.age < ANSWERABLE:
         text = "违法时不满十四周岁。"
-        return Ground(Verdict.MUST_NOT_PUNISH, cite("行政处罚法30"), text, "责令监护人加以管教。")
+        return Ground(Verdict.MUST_NOT_PUNISH, cite("行政处罚法30"), text, f"责令监护人加以管教。{EDUCATION}")
     return Ground(Verdict.MUST_LIGHTEN, cite("行政处罚法30"), "违法时已满十四周岁不满十八周岁。")
 
 
@@ -121,7 +137,7 @@ def article_31(facts: Facts) -> Ground | None:
     """Unable to recognise or control: no penalty. Not wholly lost: may be lighter. Intermittent and sound: punished."""
     if facts.mental is Mental.UNABLE:
         text = "违法时不能辨认或者不能控制自己的行为。"
-        return Ground(Verdict.MUST_NOT_PUNISH, cite("行政处罚法31"), text, "责令监护人严加看管和治疗。")
+        return Ground(Verdict.MUST_NOT_PUNISH, cite("行政处罚法31"), text, f"责令其监护人严加看管和治疗。{EDUCATION}")
     if facts.mental is Mental.PARTLY_ABLE:
         return Ground(Verdict.MAY_LIGHTEN, cite("行政处罚法31"), "尚未完全丧失辨认或者控制自己行为的能力。")
     return None
@@ -151,7 +167,10 @@ def article_32_4(facts: Facts) -> Ground | None:
     return Ground(Verdict.MUST_LIGHTEN, cite("行政处罚法32(4)"), text) if facts.meritorious else None
 
 
-EDUCATION = "对当事人进行教育（行政处罚法33.3）。"
+def article_32_5(facts: Facts) -> Ground | None:
+    """Another statute or rule orders leniency; it must be named."""
+    text = f"{facts.other_lighter}规定应当从轻或者减轻。"
+    return Ground(Verdict.MUST_LIGHTEN, cite("行政处罚法32(5)"), text) if facts.other_lighter else None
 
 
 def article_33_1_first(facts: Facts) -> Ground | None:
@@ -171,15 +190,15 @@ def article_33_1_second(facts: Facts) -> Ground | None:
 
 def article_33_2(facts: Facts) -> Ground | None:
     """The party proves that he was not at fault; the burden is his."""
-    if facts.no_fault_proven:
+    if facts.no_fault_proven and not facts.fault_irrelevant:
         text = "当事人有证据足以证明没有主观过错（法律、行政法规另有规定的除外）。"
         return Ground(Verdict.MUST_NOT_PUNISH, cite("行政处罚法33.2"), text, EDUCATION)
     return None
 
 
 ARTICLES: tuple[Article, ...] = (
-    article_30, article_31, article_32_1, article_32_2, article_32_3, article_32_4, article_33_1_first,
-    article_33_1_second, article_33_2,
+    article_30, article_31, article_32_1, article_32_2, article_32_3, article_32_4, article_32_5,
+    article_33_1_first, article_33_1_second, article_33_2,
 )  # fmt: skip
 ORDER = tuple(Verdict)
 
@@ -220,3 +239,17 @@ def leniency(facts: Facts) -> Finding:
         tuple(ground for ground in found if ground.verdict is verdict),
         tuple(ground for ground in found if ground.verdict is not verdict),
     )
+
+
+def obstacles_to_sparing(facts: Facts) -> list[Obstacle]:
+    """Why this cannot be passed over as a first offence (首违不罚): all three conditions, each that is missing named."""
+    asked = (
+        (facts.first_offence, "不是初次违法"),
+        (facts.harm is not Harm.SERIOUS, "危害后果不轻微"),
+        (facts.corrected_in_time, "没有及时改正"),
+    )
+    missing = [text for met, text in asked if not met]
+    if not missing:
+        return []
+    text = f"{'、'.join(missing)}，不能按“初次违法且危害后果轻微并及时改正”不予处罚。"
+    return [Obstacle(text, cite("行政处罚法33.1"), remedy="三个条件同时具备才可以不予处罚。")]

@@ -27,6 +27,10 @@ class Readings:
     remedy_days_inclusive: bool = _reading("复议、诉讼期间首尾两日都不计算加处罚款（解读：条文未写明首尾）")
     last_day_in_time: bool = _reading("时效期满当日发现的，仍在时效之内（解读：条文未写明）")
 
+    age_from_day_after: bool = _reading(
+        "周岁自生日的第二天起算，生日当日不算已满（解读：行政处罚法没有写明，比照刑事审判对周岁的算法）"
+    )
+
 
 FOLLOWED = Readings()
 FLAGS: dict[str, str] = {one.name: one.metadata["flag"] for one in fields(Readings)}

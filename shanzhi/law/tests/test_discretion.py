@@ -1,60 +1,290 @@
-"""The height of a fine: the table, the general rule of the place, and what stands against a sum."""
+"""The height of a fine: the table, the general rule of the place, leaving it, and what stands against a sum."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal as D
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from shanzhi.law.discretion import MARKET_SHARES, NoBand, Step, from_shares, from_table, obstacles_to_fine
-
-TABLE = (
-    Step("占道", "normal", frozenset(), D(500), D(1000), "示例基准"),
-    Step("占道", "heavier", frozenset({"再次"}), D(1000), D(2000), "示例基准"),
+from shanzhi.law.discretion import (
+    Approval,
+    Band,
+    GeneralRule,
+    NoBand,
+    Proposal,
+    deviate,
+    from_shares,
+    from_table,
+    general_rule,
+    obstacles_to_fine,
+    propose,
 )
+from shanzhi.law.discretion_tables import BadTable, Step, beyond_the_statute, read_steps, sample
+from shanzhi.law.leniency import Facts, leniency
+from shanzhi.law.obstacle import NotAllowed
+from shanzhi.law.rulebook import Overlay
+
+DAY = date(2026, 3, 2)
+MARKET = general_rule(Overlay.MARKET)
+SMOKE: tuple[D, D] = (D(5000), D(50000))
 RANGE = (D(500), D(5000))
+ROW: dict[str, Any] = {"item_code": "甲", "order": 1, "low_amount": 1000, "high_amount": 2000, "source": "示例基准"}
+
+
+def table(facts: frozenset[str], **given: Any) -> Proposal | None:
+    asked = {"on": DAY, "statutory": SMOKE, "rule": MARKET} | given
+    return from_table(sample("sample_air"), given.pop("item", "示例-油烟"), facts, **{**asked, **given})
 
 
 def test_the_row_that_fits_most_closely_is_proposed_and_explained() -> None:
-    found = from_table(TABLE, "占道", frozenset({"再次"}))
+    found = table(frozenset({"一年内再次查处"}))
     assert found is not None
-    assert (found.band, found.amount) == ("heavier", D(1500))
-    assert found.explanation == "示例基准：符合再次，1000.00元至2000.00元，建议1500.00元。"
+    assert (found.name, found.band, found.low, found.high, found.amount) == ("较重", None, 35000, 50000, 42500)
+    assert found.explanation == (
+        "示例裁量基准第3阶次较重：符合一年内再次查处，35000.00元至50000.00元，建议42500.00元。"
+    )
+    assert [str(one) for one in found.basis] == ["行政处罚法34", "大气污染防治法118.1"]
 
 
-def test_where_the_table_is_silent_or_two_rows_tie_nothing_is_guessed() -> None:
-    assert from_table(TABLE, "油烟", frozenset()) is None
-    assert from_table((TABLE[0], TABLE[0]), "占道", frozenset()) is None
+def test_without_any_condition_met_the_usual_step_is_proposed() -> None:
+    found = table(frozenset())
+    assert found is not None
+    assert (found.name, found.amount) == ("一般", 25000)
+    assert "符合一般情形" in found.explanation
+
+
+def test_where_the_table_is_silent_the_general_rule_speaks() -> None:
+    assert from_table(sample("sample_air"), "示例-其他", frozenset(), on=DAY, statutory=SMOKE, rule=MARKET) is None
+    found = propose(
+        sample("sample_air"), "示例-其他", frozenset(), on=DAY, statutory=SMOKE, rule=MARKET, band=Band.LIGHTER
+    )
+    assert (found.band, found.low, found.high) == (Band.LIGHTER, 5000, 18500)
+    assert "裁量基准没有写到" in found.explanation
+
+
+def test_before_the_table_is_in_force_it_is_silent() -> None:
+    assert table(frozenset(), on=date(2025, 12, 31)) is None
+    assert table(frozenset(), on=date(2026, 1, 1)) is not None
+
+
+def test_two_steps_that_fit_equally_are_left_to_a_person() -> None:
+    with pytest.raises(NoBand, match="第1阶次、第3阶次都符合"):
+        table(frozenset({"首次超标且主动整改", "一年内再次查处"}))
+
+
+def test_a_step_beyond_the_statute_is_not_applied() -> None:
+    with pytest.raises(NoBand, match="超出法定幅度"):
+        table(frozenset(), statutory=(D(20000), D(50000)))
+    assert table(frozenset(), statutory=None) is not None
+
+
+def test_a_multiple_needs_what_it_is_a_multiple_of() -> None:
+    steps = sample("sample_air")
+    with pytest.raises(NoBand, match="请先填货值金额"):
+        from_table(steps, "示例-劣质煤", frozenset(), on=DAY, statutory=None, rule=MARKET)
+    found = from_table(steps, "示例-劣质煤", frozenset(), on=DAY, statutory=None, rule=MARKET, times=D("3333.33"))
+    assert found is not None
+    assert (found.low, found.high, found.amount) == (D("3333.33"), D("6666.66"), D("5000.00"))
+    assert "货值金额3333.33的1倍至2倍" in found.explanation
 
 
 def test_the_market_rule_takes_the_lowest_and_the_highest_thirty_per_cent() -> None:
-    bands = [from_shares(D(1000), D(11000), band, MARKET_SHARES, "x") for band in MARKET_SHARES]
+    bands = [from_shares((D(1000), D(11000)), band, MARKET) for band in (Band.LIGHTER, Band.NORMAL, Band.HEAVIER)]
     assert [(one.low, one.high) for one in bands] == [(1000, 4000), (4000, 8000), (8000, 11000)]
+    assert bands[0].basis[0] == MARKET.basis
 
 
-def test_a_place_without_a_general_rule_is_told_to_set_one() -> None:
-    with pytest.raises(NoBand, match="请先设定本地的一般规则"):
-        from_shares(D(0), D(1), "lighter", {}, "x")
+@pytest.mark.parametrize("overlay", [Overlay.GENERAL, Overlay.ECOLOGY])
+def test_a_place_without_a_general_rule_is_told_to_set_one(overlay: Overlay) -> None:
+    with pytest.raises(NoBand, match="先设定"):
+        from_shares(SMOKE, Band.LIGHTER, general_rule(overlay))
+
+
+def test_how_far_below_the_lowest_is_never_guessed_but_may_be_set() -> None:
+    with pytest.raises(NoBand, match="减轻"):
+        from_shares(SMOKE, Band.MITIGATED, MARKET)
+    set_here = GeneralRule.read(
+        {
+            "name": "本县",
+            "shares": {"mitigated": ["0.1", "1"]},
+            "point": "1",
+            "basis": "行政处罚法34",
+            "departing": "行政处罚法34",
+        }
+    )
+    found = from_shares(SMOKE, Band.MITIGATED, set_here)
+    assert (found.low, found.high, found.amount) == (500, 5000, 5000)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"shares": {"lighter": ["0.4", "0.3"]}}, "「从轻」的比例"),
+        ({"shares": {"lighter": ["0", "1.1"]}}, "「从轻」的比例"),
+        ({"shares": {"lighter": ["-0.1", "1"]}}, "「从轻」的比例"),
+        ({"point": "1.01"}, "建议的位置"),
+        ({"point": "-0.01"}, "建议的位置"),
+    ],
+)
+def test_a_general_rule_that_cannot_be_is_refused(change: dict[str, Any], words: str) -> None:
+    good = {"name": "本县", "shares": None, "point": "0", "basis": "行政处罚法34", "departing": "行政处罚法34"}
+    assert GeneralRule.read(good).shares is None
+    with pytest.raises(NoBand, match=words):
+        GeneralRule.read(good | change)
+
+
+def test_the_labels_of_the_bands() -> None:
+    assert [one.label for one in Band] == ["减轻", "从轻", "一般", "从重"]
+
+
+@given(st.integers(0, 10**9), st.integers(0, 10**9), st.sampled_from([Band.LIGHTER, Band.NORMAL, Band.HEAVIER]))
+def test_no_cent_of_a_proposal_leaves_the_statute(low: int, more: int, band: Band) -> None:
+    first, last = D(low) / 100, D(low + more) / 100
+    found = from_shares((first, last), band, MARKET)
+    assert first <= found.low <= found.amount <= found.high <= last
+
+
+PROPOSED = from_shares(RANGE, Band.NORMAL, MARKET)  # 1850 to 3650
+
+
+@pytest.mark.parametrize(
+    ("amount", "superior", "reason", "approval", "refused"),
+    [
+        (1850, False, "", "none", False),
+        (3650, False, "", "none", False),
+        (3651, False, "", "none", True),
+        (1849, False, "因", "none", True),
+        (1849, False, " ", "chief", True),
+        (1849, False, "因", "chief", False),
+        (3651, False, "因", "discussion", False),
+        (3651, False, "因", "superior", True),
+        (3651, True, "因", "chief", True),
+        (3651, True, "因", "superior", False),
+    ],
+)
+def test_leaving_the_range_takes_a_reason_and_whoever_may_agree(
+    amount: int, superior: bool, reason: str, approval: str, refused: bool
+) -> None:
+    proposal = replace(PROPOSED, superior=superior)
+    if refused:
+        with pytest.raises(NotAllowed) as found:
+            deviate(proposal, D(amount), reason=reason, approval=Approval(approval))
+        [obstacle] = found.value.obstacles
+        assert obstacle.basis == MARKET.departing
+        assert ("上级批准" if superior else "集体讨论") in obstacle.text
+        return
+    record = deviate(proposal, D(amount), reason=reason, approval=Approval(approval))
+    if proposal.low <= amount <= proposal.high:
+        assert record is None
+    else:
+        assert record is not None
+        assert record.as_json() == {
+            "proposed": proposal.explanation, "amount": str(amount), "reason": "因", "approval": approval,
+            "basis": "规范市场监督管理行政处罚裁量权的指导意见8",
+        }  # fmt: skip
+
+
+YOUNG, COERCED = leniency(Facts(age=16)), leniency(Facts(coerced=True, removed_harm=True))
+SPARED = leniency(Facts(first_offence=True, harm="slight", corrected_in_time=True, meritorious=True))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("amount", "more", "articles"),
     [
-        (3000, {"band": "normal", "must_lighten": True}, ["行政处罚法30"]),
-        (600, {"band": "lighter", "must_lighten": True}, []),
-        (499, {"band": "lighter"}, ["行政处罚法5"]),
+        (3000, {"band": "normal", "leniency": YOUNG}, ["行政处罚法30"]),
+        (3000, {"band": "heavier", "leniency": COERCED}, ["行政处罚法32(1)、行政处罚法32(2)"]),
+        (3000, {"band": "normal", "leniency": SPARED}, ["行政处罚法32(4)"]),
+        (3000, {"band": "normal", "leniency": leniency(Facts())}, []),
+        (600, {"band": "lighter", "leniency": leniency(Facts(no_fault_proven=True))}, ["行政处罚法33.2"]),
+        (600, {"band": "lighter", "leniency": YOUNG}, []),
+        (400, {"band": "mitigated", "leniency": YOUNG}, []),
+        (500, {"band": "normal"}, []),
+        (5000, {"band": "normal"}, []),
+        (499, {"band": "lighter"}, ["行政处罚法5.2"]),
         (499, {"band": "mitigated"}, []),
-        (5001, {"band": "mitigated"}, ["行政处罚法5"]),
-        (3000, {"band": "normal", "told": D(2000)}, ["行政处罚法45"]),
+        (500, {"band": "mitigated"}, []),
+        (501, {"band": "mitigated"}, ["行政处罚法5.2"]),
+        (5001, {"band": "mitigated"}, ["行政处罚法5.2"]),
+        (3000, {"band": "normal", "told": D(2000)}, ["行政处罚法45.2"]),
         (2000, {"band": "normal", "told": D(2000)}, []),
-        (2001, {"band": "heavier", "proposal": True}, ["行政处罚法34"]),
-        (2001, {"band": "heavier", "proposal": True, "reason": "因", "approved": True}, []),
-        (2001, {"band": "heavier", "proposal": True, "reason": " ", "approved": True}, ["行政处罚法34"]),
-        (2001, {"band": "heavier", "proposal": True, "reason": "因"}, ["行政处罚法34"]),
+        (4000, {"band": "heavier", "proposal": PROPOSED}, ["规范市场监督管理行政处罚裁量权的指导意见8"]),
+        (4000, {"band": "heavier", "proposal": PROPOSED, "reason": "因", "approval": Approval.CHIEF}, []),
     ],
 )
 def test_tp_09_and_tp_21_a_sum_is_refused_with_its_article(
     amount: int, more: dict[str, Any], articles: list[str]
 ) -> None:
-    if more.get("proposal"):
-        more = more | {"proposal": from_table(TABLE, "占道", frozenset({"再次"}))}
+    more = more | {"band": Band(more["band"])}
     assert [one.written_basis for one in obstacles_to_fine(D(amount), statutory=RANGE, **more)] == articles
+
+
+def test_plain_rows_are_read_as_they_come_from_a_spreadsheet() -> None:
+    [step] = read_steps([ROW | {"conditions": " 再次 ", "valid_from": "2026-01-01", "valid_to": date(2026, 12, 31)}])
+    assert (step.table, step.conditions, step.unit, step.superior, step.basis) == ("甲", {"再次"}, "元", False, None)
+    assert [step.holds(date(2026, *day)) for day in ((1, 1), (12, 31))] == [True, True]
+    assert not step.holds(date(2025, 12, 31))
+    assert not step.holds(date(2027, 1, 1))
+    assert step.sums() == (1000, 2000)
+
+
+def test_a_statute_without_a_lowest_begins_at_nothing() -> None:
+    [step] = read_steps(
+        [ROW | {"low_amount": "", "issuer": "superior", "basis": "示例条例8", "conditions": ["", "甲"]}]
+    )
+    assert (step.low, step.superior, str(step.basis), step.conditions) == (0, True, "示例条例8", {"甲"})
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"colour": 1}, "不认识的栏目：colour"),
+        ({"item_code": " "}, "都要填"),
+        ({"source": None}, "都要填"),
+        ({"high_amount": None}, "都要填"),
+        ({"high_amount": "很多"}, "很多 不是数"),
+        ({"low_amount": -1}, "不小于零"),
+        ({"high_amount": "NaN"}, "不小于零"),
+        ({"low_amount": 2001}, "下限2001高于上限2000"),
+        ({"order": 0}, "从 1 起"),
+        ({"order": "一"}, "从 1 起"),
+        ({"order": "²"}, "从 1 起"),
+        ({"issuer": "nobody"}, "issuer"),
+        ({"basis": "某某"}, "不是条文引注"),
+        ({"valid_from": "明天"}, "不是日期"),
+        ({"valid_from": "2026-02-01", "valid_to": "2026-01-31"}, "早于生效"),
+    ],
+)
+def test_a_wrong_row_is_named_with_its_number(change: dict[str, Any], words: str) -> None:
+    with pytest.raises(BadTable, match="第2行") as found:
+        read_steps([ROW, ROW | {"order": 2} | change])
+    assert words in str(found.value)
+
+
+def test_all_wrong_rows_are_named_and_no_step_twice() -> None:
+    with pytest.raises(BadTable) as found:
+        read_steps([ROW | {"order": 0}, ROW, ROW | {"source": ""}, ROW])
+    assert len(found.value.faults) == 3
+    read_steps([ROW, ROW | {"valid_from": "2027-01-01"}])
+
+
+@pytest.mark.parametrize("name", ["sample_air", "sample_city"])
+def test_the_sample_tables_divide_the_range_of_their_statute_and_say_that_they_are_samples(name: str) -> None:
+    ranges = {
+        "大气污染防治法118.1": (5000, 50000), "大气污染防治法118.3": (500, 20000), "大气污染防治法105": (1, 3),
+        "浙江省城市市容和环境卫生管理条例18.5": (10000, 100000), "浙江省城市市容和环境卫生管理条例20.3": (50, 300),
+    }  # fmt: skip
+    for step in sample(name):
+        low, high = ranges[str(step.basis)]
+        assert low <= step.low <= step.high <= high
+        assert "示例" in step.source
+        assert step.item.startswith("示例")
+
+
+def test_only_steps_in_yuan_are_held_against_a_range_in_yuan() -> None:
+    wide = Step("甲", "甲", 1, "", frozenset(), D(0), D(10), "示例")
+    assert beyond_the_statute([wide], (D(1), D(10))) == [wide]
+    assert beyond_the_statute([wide], (D(0), D(9))) == [wide]
+    assert beyond_the_statute([wide, replace(wide, unit="台")], (D(0), D(10))) == []

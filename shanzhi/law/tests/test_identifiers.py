@@ -12,10 +12,12 @@ from shanzhi.law.identifiers import (
     UNIT_ALPHABET,
     UNIT_WEIGHTS,
     BadIdentifier,
+    age_at,
     citizen_number,
     full_years,
     unit_code,
 )
+from shanzhi.law.readings import FLAGS, Readings
 
 
 def test_tp_36_the_example_printed_in_the_standard_is_refused_and_the_right_character_named() -> None:
@@ -72,3 +74,28 @@ def test_one_wrong_character_is_always_found(place: int, other: str) -> None:
 )
 def test_a_year_of_age_is_full_on_the_day_after_the_birthday(on: date, age: int) -> None:
     assert full_years(date(2012, 5, 1), on) == age
+
+
+def test_on_the_birthday_the_reading_decides_and_says_so() -> None:
+    born, on = date(2012, 5, 1), date(2026, 5, 1)
+    assert age_at(born, on).flag_texts == (FLAGS["age_from_day_after"],)
+    assert (
+        age_at(born, on).explanation == "2012-05-01出生，2026-05-01是生日当日，13周岁（换一种算法是14周岁，请留意）。"
+    )
+    other = Readings(age_from_day_after=False)
+    assert age_at(born, on, other).explanation.endswith("14周岁（换一种算法是13周岁，请留意）。")
+    assert full_years(born, on, other) == 14
+    assert age_at(born, date(2026, 5, 2)).flags == ()
+
+
+def test_who_is_not_born_yet_has_no_years() -> None:
+    assert age_at(date(2026, 5, 2), date(2026, 5, 1)).years == 0
+    assert age_at(date(2026, 5, 1), date(2025, 5, 1)).years == 0
+    assert age_at(date(2026, 5, 2), date(2026, 5, 2)).years == 0
+
+
+@given(st.dates(date(1900, 1, 1), date(2020, 1, 1)), st.dates(date(2020, 1, 1), date(2100, 1, 1)))
+def test_the_two_readings_differ_on_the_birthday_only(born: date, on: date) -> None:
+    other = full_years(born, on, Readings(age_from_day_after=False))
+    on_birthday = (on.month, on.day) == (born.month, born.day) and on.year > born.year
+    assert other - full_years(born, on) == on_birthday

@@ -91,11 +91,17 @@ def test_a_may_beside_a_must_is_left_to_a_person() -> None:
     [
         ({"colour": "red"}, "colour"), ({"age": -1}, "age"), ({"age": "forty"}, "age"), ({"age": True}, "age"),
         ({"age": 151}, "age"), ({"mental": "odd"}, "mental"), ({"harm": "big"}, "harm"), ({"minor": 1}, "minor"),
+        ({"other_lighter": "某某"}, "other_lighter"), ({"other_lighter": 3}, "other_lighter"),
     ],
 )  # fmt: skip
 def test_bad_facts_are_named(raw: dict[str, object], word: str) -> None:
     with pytest.raises(BadFacts, match=word):
         Facts.read(raw)
+
+
+def test_another_statute_that_orders_leniency_is_read_as_a_citation() -> None:
+    assert Facts.read({"other_lighter": " 示例条例12 "}).other_lighter == "示例条例12"
+    assert Facts.read({"other_lighter": ""}).other_lighter == ""
 
 
 def test_edges_of_age_are_read() -> None:
