@@ -25,8 +25,8 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_l("清单文件"),
-        help_text=_l("XLSX 或 CSV，最大20MB。可以直接用公布的表格，表头上面有标题也没关系。"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        help_text=_l("XLSX、XLS 或 CSV，最大20MB。可以直接用公布的表格，表头上面有标题也没关系。"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv,.txt"}),
     )
 
     def clean_file(self) -> Any:

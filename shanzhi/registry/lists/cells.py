@@ -1,4 +1,4 @@
-"""What stands in the cells of an uploaded XLSX or CSV file? Merged cells are filled; nothing is guessed about meaning."""
+"""What stands in the cells of an uploaded XLSX, XLS or CSV file? Merged cells are filled; nothing is guessed about meaning."""
 
 import csv
 import gzip
@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+import xlrd
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.utils.exceptions import InvalidFileException
@@ -43,7 +44,7 @@ def read_file(name: str, data: bytes) -> list[Sheet]:
     if data[:4] == b"PK\x03\x04":
         sheets = _workbook(data)
     elif data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise UnreadableFile("这是旧格式或者加了密码的文件（.xls）。请在表格软件里取消密码，另存为 .xlsx 再上传。")
+        sheets = _old_workbook(data)
     else:
         sheets = [_text_table(name, data)]
     sheets = [sheet for sheet in sheets if sheet.rows]
@@ -89,20 +90,58 @@ def _sheet(sheet: Worksheet) -> Sheet:
     return Sheet(sheet.title, _trimmed(rows), len(sheet.merged_cells.ranges))
 
 
+def _old_workbook(data: bytes) -> list[Sheet]:
+    """Sheets of a .xls file, which many offices still publish."""
+    try:
+        with xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO()) as book:
+            return [_old_sheet(book, sheet) for sheet in book.sheets()]
+    except UnreadableFile:
+        raise
+    except Exception:  # a broken or encrypted file makes the reader fall in many ways
+        text = "文件打不开：可能加了密码，或者已损坏。请在表格软件里取消密码，另存为 .xlsx 再上传。"
+        raise UnreadableFile(text) from None
+
+
+def _old_sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Sheet:
+    if sheet.nrows > MOST_ROWS:
+        raise UnreadableFile(f"工作表「{sheet.name}」超过{MOST_ROWS}行，请分成几个文件。")
+    columns = min(sheet.ncols, MOST_COLUMNS)
+    rows = [[_old_value(book, sheet.cell(row, column)) for column in range(columns)] for row in range(sheet.nrows)]
+    for top, bottom, left, right in sheet.merged_cells:
+        for row in range(top, min(bottom, len(rows))):
+            for column in range(left, min(right, columns)):
+                rows[row][column] = rows[top][left]
+    return Sheet(sheet.name, _trimmed(rows), len(sheet.merged_cells))
+
+
+def _old_value(book: xlrd.Book, cell: xlrd.sheet.Cell) -> Cell:
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        return _day_text(xlrd.xldate_as_datetime(cell.value, book.datemode))
+    if cell.ctype == xlrd.XL_CELL_NUMBER:
+        shown = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
+        return _number(cell.value, shown)
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return bool(cell.value)
+    return str(cell.value) if cell.ctype == xlrd.XL_CELL_TEXT else None
+
+
+def _day_text(value: datetime) -> str:
+    return value.date().isoformat() if value.time() == time.min else value.isoformat(sep=" ", timespec="minutes")
+
+
 def _value(cell: object) -> Cell:
     value = getattr(cell, "value", None)
     if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time.min else value.isoformat(sep=" ", timespec="minutes")
+        return _day_text(value)
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _number(value, cell)
+        return _number(value, cell.number_format if isinstance(cell, SheetCell) else "")
     return value if isinstance(value, bool) or value is None else str(value)
 
 
-def _number(value: int | float, cell: object) -> Cell:
+def _number(value: int | float, shown: str) -> Cell:
     """A number shown with leading zeros (format 000000000000) is a code, and keeps them."""
-    shown = cell.number_format if isinstance(cell, SheetCell) else ""
     whole = int(value) if isinstance(value, float) and value.is_integer() else value
     if isinstance(whole, int) and len(shown) > 1 and set(shown) == {"0"}:
         return str(whole).zfill(len(shown))

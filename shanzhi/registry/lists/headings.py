@@ -10,6 +10,7 @@ from .columns import ListSpec
 
 SEARCHED = 30
 ASIDE = re.compile(r"[（(\[【].*?[)）\]】]")
+CARD = re.compile("身份证|证件")
 MARKS = re.compile(r"[\s、，,。:：*＊·/\\_-]+")
 
 
@@ -56,7 +57,20 @@ def mapped(row: Row, known: Mapping[str, str]) -> dict[int, str]:
         name = known.get(heading_key(cell)) if cell not in (None, "") else None
         if name and name not in found.values():
             found[place] = name
-    return found
+    if found:
+        for place, cell in enumerate(row):
+            name = _within(heading_key(cell), known)
+            if place not in found and name and name not in found.values():
+                found[place] = name
+    return dict(sorted(found.items()))
+
+
+def _within(heading: str, known: Mapping[str, str]) -> str:
+    """Return what the longest known heading inside this one means: 注册号/统一社会信用代码. Numbers of identity cards never."""
+    if CARD.search(heading):
+        return ""
+    inside = [key for key in known if len(key) >= 4 and key in heading]
+    return known[max(inside, key=len)] if inside else ""
 
 
 def _first_filled(rows: list[Row]) -> int:

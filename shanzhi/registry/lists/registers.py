@@ -80,7 +80,7 @@ FIRMS = ListSpec(
             ("企业名称", "单位名称", "主体名称", "经营主体名称", "市场主体名称"),
             required=True,
         ),
-        Column("credit_code", "统一社会信用代码", Text(18), ("信用代码", "社会信用代码", "注册号")),
+        Column("credit_code", "统一社会信用代码", Text(18), ("信用代码", "社会信用代码")),
         Column("legal_representative", "法定代表人", Text(40), ("法人", "负责人")),
         Column("address", "地址", Text(200), ("住所", "经营地址", "经营场所", "注册地址")),
         Column("area", "所在区域", AreaName(), ("区划代码", "所在乡镇", "所属区域"), Kept.AREA),

@@ -1,8 +1,10 @@
 """Lists come in from spreadsheets: every trap is caught, everything is in force as a whole or not at all."""
 
 import io
+import os
 import uuid
 from datetime import date
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
@@ -12,6 +14,8 @@ from shanzhi.ledger.actors import SYSTEM
 from shanzhi.ledger.models import Event
 from shanzhi.registry import actions
 from shanzhi.registry.lists.cells import UnreadableFile, pack, read_file, unpack
+from shanzhi.registry.lists.headings import find_header
+from shanzhi.registry.lists.kinds import SPECS
 from shanzhi.registry.lists.trial import run_trial
 from shanzhi.registry.models import (
     Agency,
@@ -31,6 +35,8 @@ from shanzhi.registry.queries import competence, item_named
 pytestmark = pytest.mark.django_db
 CODE = "990106"
 DAY, LATER = date(2026, 3, 1), date(2026, 6, 1)
+SHARED = Path(os.environ.get("SHANZHI_SHARED", Path(__file__).resolve().parents[4] / "shared"))
+FORMS = SHARED / "data" / "zhejiang-forms"
 HEAD = ["序号", "事项代码", "事项名称", "实施主体", "法律依据", "罚款下限（元）", "罚款上限（元）"]
 
 
@@ -288,7 +294,7 @@ def test_a_hand_made_mapping_is_remembered_for_the_next_file() -> None:
     ("data", "words"),
     [
         (b"", "空的"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "另存为 .xlsx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "可能加了密码.*另存为 .xlsx"),
         (b"PK\x03\x04broken", "打不开"),
         (b"\xff\xfe\x00", "编码"),
     ],
@@ -356,3 +362,17 @@ def test_discretion_and_leniency_lists_come_in_as_published() -> None:
     rows = [[1, "乱倒垃圾", "示例", "轻微不罚", "及时改正"], [2, "占道", "示例", "首违免罚", "初次违法"]]
     force(draft(book(head, *rows), "leniency"))
     assert list(LeniencyEntry.objects.values_list("outcome", flat=True)) == ["minor", "first"]
+
+
+@pytest.mark.skipif(not FORMS.is_dir(), reason="the collected spreadsheets are not here")
+def test_an_old_spreadsheet_is_read_with_its_merged_cells() -> None:
+    assert read_file("a.xls", (FORMS / "15_test.xls").read_bytes())[0].merged
+    sheets = read_file("a.xls", (FORMS / "08_xzcf.xls").read_bytes())
+    found = find_header(sheets, SPECS["firms"], {})
+    assert (found.header_row, set(found.mapping.values())) == (1, {"name", "credit_code"})
+
+
+def test_a_heading_inside_a_longer_one_is_known_but_never_a_number_of_an_identity_card() -> None:
+    rows = [["企业名称", "注册号/统一社会信用代码", "法定代表人身份证号"], ["示例店", "", ""]]
+    found = find_header(read_file("a.xlsx", book(*rows)), SPECS["firms"], {})
+    assert found.mapping == {0: "name", 1: "credit_code"}
