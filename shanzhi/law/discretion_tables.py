@@ -7,6 +7,7 @@ A table is rows, one for each step, as a spreadsheet gives them:
     order        number of the step, 1 and up, required
     band         what the table calls the step (一般, 较重, …); free words
     conditions   one text or a list of texts: all of them must be met; none: the step is the usual one
+    sanction     the penalty in the table's own words; kept, never computed with
     unit         元 (default), or what the numbers are multiples of: 货值金额, 违法所得, 台, 平方米, …
     low_amount   lowest sum or multiple; empty: the statute has no lowest
     high_amount  highest sum or multiple, required
@@ -31,7 +32,7 @@ from shanzhi.law.citation import BadCitation, Citation, cite
 YUAN = "元"
 ISSUERS = ("own", "superior")
 COLUMNS = frozenset(
-    ("item_code", "table", "order", "band", "conditions", "unit", "low_amount", "high_amount", "source", "issuer",
+    ("item_code", "table", "order", "band", "conditions", "sanction", "unit", "low_amount", "high_amount", "source", "issuer",
      "basis", "valid_from", "valid_to")
 )  # fmt: skip
 
@@ -61,6 +62,7 @@ class Step:
     basis: Citation | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    sanction: str = ""
 
     def holds(self, on: date) -> bool:
         """Both the first and the last day are inside."""
@@ -111,6 +113,7 @@ def _step(row: Mapping[str, Any]) -> Step:
     return Step(
         item, _text(row, "table") or item, _order(row), _text(row, "band"), _conditions(row), low or Decimal(0), high,
         source, _text(row, "unit") or YUAN, issuer == "superior", _cited(basis) if basis else None, first, last,
+        _text(row, "sanction"),
     )  # fmt: skip
 
 

@@ -1,8 +1,10 @@
 """The height of a fine: the table, the general rule of the place, leaving it, and what stands against a sum."""
 
+import csv
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -281,6 +283,21 @@ def test_the_sample_tables_divide_the_range_of_their_statute_and_say_that_they_a
         assert low <= step.low <= step.high <= high
         assert "示例" in step.source
         assert step.item.startswith("示例")
+
+
+def test_the_discretion_list_of_the_sample_county_reads_as_it_stands() -> None:
+    columns = {
+        "事项代码": "item_code", "阶次": "order", "档次": "band", "适用条件": "conditions", "裁量幅度": "sanction",
+        "下限（元）": "low_amount", "上限（元）": "high_amount", "裁量基准来源": "source",
+    }  # fmt: skip
+    with (Path(__file__).parents[3] / "sample" / "lists" / "discretion.csv").open(encoding="utf-8-sig") as file:
+        rows = [{columns[name]: text for name, text in row.items() if name in columns} for row in csv.DictReader(file)]
+    steps = read_steps(rows)
+    assert len(steps) == len(rows) > 10
+    assert all(step.sanction.startswith(("处", "对")) for step in steps)
+    found = from_table(steps, steps[0].item, steps[0].conditions, on=DAY, statutory=None, rule=MARKET)
+    assert found is not None
+    assert (found.low, found.high) == (steps[0].low, steps[0].high)
 
 
 def test_only_steps_in_yuan_are_held_against_a_range_in_yuan() -> None:
