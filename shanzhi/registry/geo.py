@@ -91,6 +91,11 @@ def metres_between(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
     return 2 * EARTH_RADIUS * math.asin(math.sqrt(min(1.0, chord)))
 
 
+# Squares of about 200 m, remembered where they lie wholly in one area: the next point there needs no search.
+CELLS_A_DEGREE = 500
+MOST_CELLS = 100_000
+
+
 class _Level:
     """The polygons of one level, ready to be asked."""
 
@@ -104,9 +109,26 @@ class _Level:
             # Asking once builds what GEOS builds lazily; afterwards threads only read.
             inside = polygon.representative_point()
             shapely.intersects_xy(polygon, inside.x, inside.y)
+        self._inner: dict[tuple[int, int], str | None] = {}
 
     def code_at(self, lon: float, lat: float) -> str | None:
         """Return the area that holds the point; on a common border, the one with the smaller code."""
+        cell = (math.floor(lon * CELLS_A_DEGREE), math.floor(lat * CELLS_A_DEGREE))
+        if cell not in self._inner:
+            if len(self._inner) >= MOST_CELLS:
+                self._inner.clear()
+            self._inner[cell] = self._sole_area(*cell)
+        return self._inner[cell] or self._searched(lon, lat)
+
+    def _sole_area(self, x: int, y: int) -> str | None:
+        """Return the area a small square lies in with all its points and no other area touches; most squares have one."""
+        square = shapely.box(*(edge / CELLS_A_DEGREE for edge in (x, y, x + 1, y + 1)))
+        touched = self.tree.query(square, predicate="intersects")
+        if len(touched) == 1 and shapely.contains_properly(self.shapes[touched[0]], square):
+            return self.codes[int(touched[0])]
+        return None
+
+    def _searched(self, lon: float, lat: float) -> str | None:
         for at in sorted(map(int, self.tree.query(shapely.Point(lon, lat)))):
             if shapely.intersects_xy(self.shapes[at], lon, lat):
                 return self.codes[at]

@@ -3,6 +3,7 @@
 import hashlib
 import uuid
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -52,7 +53,7 @@ def map_columns(
     sheet: str,
     header_row: int,
     columns: dict[int, str],
-    options: dict[str, bool],
+    options: dict[str, Any],
     by: Actor,
 ) -> ListDraft:
     """Set how the draft's columns are read, and remember the headings that were mapped by hand."""

@@ -42,6 +42,11 @@ class ColumnsForm(forms.Form):
     sheet = forms.ChoiceField(label=_l("工作表"))
     header_row = forms.IntegerField(label=_l("表头在第几行"), min_value=1, max_value=1000)
     pads = forms.BooleanField(label=_l("代码位数不够的，补足前导零"), required=False)
+    partial = forms.BooleanField(
+        label=_l("这份文件只有一部分：文件里没有的行保持不变"),
+        required=False,
+        help_text=_l("例如只有几个乡镇的赋权通告、补充的目录。不勾选时，文件里没有的行会移出清单。"),
+    )
     fills = forms.BooleanField(label=_l("空白单元格沿用上一行（原表有合并单元格时）"), required=False)
 
     def __init__(self, *args: Any, spec: ListSpec, sheets: list[Sheet], width: int, **kwargs: Any) -> None:
@@ -53,6 +58,21 @@ class ColumnsForm(forms.Form):
         for place in range(width):
             widget = forms.Select(attrs={"class": "control"})
             self.fields[f"column_{place}"] = forms.ChoiceField(choices=columns, required=False, widget=widget)
+        for column in self.spare:
+            self.fields[f"constant_{column.name}"] = forms.CharField(
+                label=column.heading, required=False, max_length=200
+            )
+
+    @property
+    def spare(self) -> list[Any]:
+        """Columns that may be written once for the whole file: what a published list says in its title."""
+        return [one for one in self.spec.columns if one.required or one.fills]
+
+    @property
+    def constants(self) -> dict[str, str]:
+        names = (one.name for one in self.spare)
+        found = ((name, self.cleaned_data.get(f"constant_{name}", "").strip()) for name in names)
+        return {name: text for name, text in found if text and name not in self.columns.values()}
 
     @staticmethod
     def _label(column: Any) -> str:

@@ -30,10 +30,19 @@ class Differences:
 
 
 def differences(
-    spec: ListSpec, old: dict[str, Record], new: dict[str, Record], around: Surroundings, told: set[str]
+    spec: ListSpec,
+    old: dict[str, Record],
+    new: dict[str, Record],
+    around: Surroundings,
+    told: set[str],
+    *,
+    partial: bool = False,
 ) -> Differences:
-    """Compare two lists. Columns the file does not have (`told` names those it has) keep what they say."""
-    found = Differences(missing=[key for key in old if key not in new])
+    """Compare two lists. Columns the file does not have (`told` names those it has) keep what they say.
+
+    A partial list only adds and changes: rows it does not have stay.
+    """
+    found = Differences(missing=[] if partial else [key for key in old if key not in new])
     for key, record in new.items():
         before = old.get(key)
         if before is None:

@@ -1,6 +1,10 @@
 """Which kinds of list can come in from a file, and what stands in their columns?"""
 
+import re
+
 from django.utils.translation import gettext_lazy as _
+
+from shanzhi.law.numerals import from_chinese
 
 from ..models import (
     BoundaryLine,
@@ -218,6 +222,18 @@ DUTIES = ListSpec(
     key=lambda record: str(record["code"]),
     hint=_("哪些事可以交给乡镇做、做到哪一步；清单以外的不得下压。"),
 )
+
+
+def _numbered(record: Record) -> list[tuple[str, str]]:
+    """A step without a number of its own begins its conditions with one: 1、情节轻微…"""
+    if record["order"] is None:
+        found = re.match(r"[（(]?(\d{1,2}|[一二三四五六七八九十])(?:[)）]|\s*[、.．:：])", record["conditions"])
+        if found is None:
+            return [("order", "没有阶次，适用条件也不是以序号开头。")]
+        record["order"] = int(found[1]) if found[1].isdigit() else from_chinese(found[1])
+    return []
+
+
 DISCRETION = ListSpec(
     ListKind.DISCRETION,
     ListKind.DISCRETION.label,
@@ -225,7 +241,7 @@ DISCRETION = ListSpec(
     (
         Column("item_code", "事项代码", Digits(12), CODES, required=True, fills=True),
         Column("table", "裁量基准代码", Text(40), ("基准代码",)),
-        Column("order", "阶次", Number(1, 99), ("裁量阶次", "序号"), required=True),
+        Column("order", "阶次", Number(1, 99), ("裁量阶次",)),
         Column("band", "档次", Text(20), ("裁量档次", "违法程度", "情节")),
         Column("conditions", "适用条件", Text(2000), ("阶次及适用条件", "裁量情形", "适用情形"), required=True),
         Column("sanction", "裁量幅度", Text(300), ("处罚标准", "裁量标准", "处罚幅度"), required=True),
@@ -234,6 +250,7 @@ DISCRETION = ListSpec(
         Column("source", "裁量基准来源", Text(200), ("来源", "文号"), fills=True),
     ),
     key=lambda record: f"{record['table'] or record['item_code']} {record['order']}",
+    check=_numbered,
     hint=_("每个事项分几档、各档的适用条件和幅度。"),
 )
 LENIENCY = ListSpec(

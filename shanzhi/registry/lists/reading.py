@@ -42,6 +42,8 @@ class Options:
 
     pads: bool = False
     fills: bool = False
+    partial: bool = False
+    constants: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_rows(
@@ -55,20 +57,43 @@ def read_rows(
     """Read everything below the header row."""
     options = options or Options()
     reading = Reading(hints=_hints(spec, sheet, header_row, mapping, around))
-    missing = [one for one in spec.columns if one.required and one.name not in mapping.values()]
-    for column in missing:
-        reading.faults.append(Fault(header_row + 1, column.heading, "", "缺少这一列。", "请在列对应里选出它。"))
-    if missing:
+    constants = _constants(spec, mapping, around, options, header_row, reading)
+    told = {*mapping.values(), *constants}
+    for column in (one for one in spec.columns if one.required and one.name not in told):
+        advice = "请在列对应里选出它，或者给它填一个全表统一的值。"
+        reading.faults.append(Fault(header_row + 1, column.heading, "", "缺少这一列。", advice))
+    if reading.faults:
         return reading
     columns = {place: _with_options(spec.by_name[name], options) for place, name in mapping.items()}
     for number, cells in _data_rows(sheet, header_row, columns, options):
         reading.row_count += 1
-        _read_row(spec, number, cells, columns, around, reading)
+        _read_row(spec, number, cells, columns, around, reading, constants)
     for key, name, text in spec.check_all(reading.records, around):
         reading.faults.append(Fault(reading.places[key], spec.by_name[name].heading, "", text))
     if not reading.row_count:
         reading.faults.append(Fault(header_row + 2, "", "", "表头下面没有数据。", "请核对表头行是否选对。"))
     return reading
+
+
+def _constants(
+    spec: ListSpec,
+    mapping: Mapping[int, str],
+    around: Surroundings,
+    options: Options,
+    header_row: int,
+    reading: Reading,
+) -> Record:
+    """Return what every row says because somebody wrote it once for the whole file."""
+    found: Record = {}
+    for name, text in options.constants.items():
+        if name in mapping.values() or name not in spec.by_name or not text:
+            continue
+        column = spec.by_name[name]
+        try:
+            found[name] = column.reader.read(text, around)
+        except BadCell as fault:
+            reading.faults.append(Fault(header_row + 1, column.heading, text, str(fault), fault.advice))
+    return found
 
 
 def _with_options(column: Column, options: Options) -> Column:
@@ -97,9 +122,15 @@ def _data_rows(
 
 
 def _read_row(
-    spec: ListSpec, number: int, cells: Row, columns: Mapping[int, Column], around: Surroundings, reading: Reading
+    spec: ListSpec,
+    number: int,
+    cells: Row,
+    columns: Mapping[int, Column],
+    around: Surroundings,
+    reading: Reading,
+    constants: Record,
 ) -> None:
-    record: Record = {}
+    record = dict(constants)
     faults = []
     for place, column in columns.items():
         cell = cells[place]

@@ -62,11 +62,12 @@ def run_trial(version: ListVersion, on: date) -> Trial:
     options = Options(**draft.mapping.get("options", {}))
     spec, around = SPECS[version.kind], Surroundings(version.county, on)
     reading = read_rows(spec, sheet_of(draft), draft.header_row, columns, around, options)
-    return compared(spec, reading, around, set(columns.values()))
+    told = {*columns.values(), *(name for name, text in options.constants.items() if text)}
+    return compared(spec, reading, around, told, partial=options.partial)
 
 
-def compared(spec: ListSpec, reading: Reading, around: Surroundings, told: set[str]) -> Trial:
+def compared(spec: ListSpec, reading: Reading, around: Surroundings, told: set[str], *, partial: bool = False) -> Trial:
     """Compare what was read with the list in force."""
     records, kept = records_in_force(spec, rows_in_force(spec, around.county), around)
-    changes = differences(spec, records, reading.records, around, told)
+    changes = differences(spec, records, reading.records, around, told, partial=partial)
     return Trial(spec, around, reading, changes, records, kept)

@@ -376,3 +376,42 @@ def test_a_heading_inside_a_longer_one_is_known_but_never_a_number_of_an_identit
     rows = [["企业名称", "注册号/统一社会信用代码", "法定代表人身份证号"], ["示例店", "", ""]]
     found = find_header(read_file("a.xlsx", book(*rows)), SPECS["firms"], {})
     assert found.mapping == {0: "name", 1: "credit_code"}
+
+
+def test_a_partial_list_adds_and_changes_but_ends_nothing() -> None:
+    force(draft(book(HEAD, item(), item("330290002000", "乱贴广告"))))
+    version = draft(book(HEAD, item("330290003000", "遛犬")))
+    columns = {int(place): name for place, name in version.draft.mapping["columns"].items()}
+    actions.map_columns(
+        version_id=version.pk, sheet="Sheet", header_row=0, columns=columns, options={"partial": True}, by=SYSTEM
+    )
+    force(ListVersion.objects.get(pk=version.pk), LATER)
+    assert Item.objects.filter(valid_to=None).count() == 3
+
+
+def test_what_only_the_title_says_is_written_once_for_the_whole_file() -> None:
+    version = draft(book(["序号", "事项代码", "事项名称"], [1, "330290001000", "乱倒垃圾"]))
+    assert "缺少这一列" in run_trial(version, DAY).reading.faults[0].text
+    options = {"constants": {"holder": "城管局"}}
+    columns = {1: "code", 2: "name"}
+    actions.map_columns(version_id=version.pk, sheet="Sheet", header_row=0, columns=columns, options=options, by=SYSTEM)
+    force(ListVersion.objects.get(pk=version.pk))
+    assert item_named(CODE, "330290001000", DAY).holder.code == "bureau"
+
+
+def test_a_constant_that_cannot_be_read_is_one_fault_not_one_a_row() -> None:
+    version = draft(book(["序号", "事项代码", "事项名称"], [1, "330290001000", "甲"], [2, "330290002000", "乙"]))
+    options = {"constants": {"holder": "没有的局"}}
+    actions.map_columns(
+        version_id=version.pk, sheet="Sheet", header_row=0, columns={1: "code", 2: "name"}, options=options, by=SYSTEM
+    )
+    found = run_trial(ListVersion.objects.get(pk=version.pk), DAY).reading.faults
+    assert [one.value for one in found] == ["没有的局", ""]
+
+
+def test_a_step_is_numbered_by_how_its_conditions_begin() -> None:
+    head = ["事项代码", "事项名称", "阶次及适用条件", "裁量幅度"]
+    rows = [["330290001000", "占道", "1、情节轻微的", "处50元罚款"], ["", "", "2、情节严重的", "处100元罚款"]]
+    version = draft(book(head, *rows, merged="A2:A3"), "discretion")
+    force(version)
+    assert list(DiscretionStep.objects.values_list("order", flat=True)) == [1, 2]

@@ -103,20 +103,28 @@ def list_columns(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
             sheet=data["sheet"],
             header_row=data["header_row"] - 1,
             columns=columns,
-            options={"pads": data["pads"], "fills": data["fills"]},
+            options={**{name: data[name] for name in ("pads", "fills", "partial")}, "constants": form.constants},
             by=request.user,
         )
         return redirect("registry:list_columns" if moved else "registry:list_trial", pk)
     status = 422 if form.errors else 200
-    context = {"version": version, "spec": spec, "form": form, "columns": _columns(version, form, width)}
+    mapped = set(draft.mapping.get("columns", {}).values())
+    context = {
+        "version": version,
+        "spec": spec,
+        "form": form,
+        "columns": _columns(version, form, width),
+        "constants": [form[f"constant_{one.name}"] for one in form.spare if one.name not in mapped],
+    }
     return render(request, "registry/list_columns.html", context, status=status)
 
 
 def _initial(version: ListVersion) -> dict[str, Any]:
     draft = version.draft
     found = {f"column_{place}": name for place, name in draft.mapping.get("columns", {}).items()}
-    options: dict[str, bool] = draft.mapping.get("options", {})
-    return {"sheet": draft.sheet, "header_row": draft.header_row + 1, **options, **found}
+    options: dict[str, Any] = draft.mapping.get("options", {})
+    constants = {f"constant_{name}": text for name, text in options.get("constants", {}).items()}
+    return {"sheet": draft.sheet, "header_row": draft.header_row + 1, **options, **constants, **found}
 
 
 def _columns(version: ListVersion, form: ColumnsForm, width: int) -> list[dict[str, Any]]:
