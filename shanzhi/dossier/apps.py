@@ -41,5 +41,6 @@ class DossierConfig(AppConfig):
         "dossier.evidence_moved": _("证据移交或退还"),
         "dossier.evidence_recognised": _("互认使用了其他单位的证据"),
         "dossier.evidence_excluded": _("排除了一件证据"),
+        "dossier.volume_bound": _("装订了案卷"),
         "dossier.letterhead_kept": _("维护了发文信息"),
     }

@@ -37,6 +37,7 @@ class WordsForm(forms.Form):
                 initial=as_text(free.get(field.key), field.kind),
                 help_text=_hint(field, need),
             )
+        self.wanted = {key for key in wanted if key in self.fields}
         self.fields["reason"] = forms.CharField(label=_("修改原因"), required=False, max_length=200)
 
     def words(self) -> dict[str, Any]:

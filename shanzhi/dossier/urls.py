@@ -26,6 +26,8 @@ urlpatterns = [
     path("evidence/<uuid:pk>/original/", views.open_original, name="open_original"),
     path("evidence/<uuid:pk>/exclude/", views.exclude, name="exclude"),
     path("evidence/<uuid:pk>/move/", views.move, name="move"),
+    path("volumes/<uuid:pk>/", views.volume, name="volume"),
+    path("volumes/<uuid:pk>/pdf/", views.volume_pdf, name="volume_pdf"),
     path("letterheads/", views.letterheads, name="letterheads"),
     path("letterheads/<uuid:pk>/", views.letterhead, name="letterhead"),
 ]

@@ -2,6 +2,7 @@
 
 from shanzhi.law.obstacle import NotAllowed
 
+from .binding import bind_volumes
 from .evidence import add_evidence, exclude_evidence, move_evidence, open_evidence, recognise_evidence
 from .keeping import keep_upload
 from .letterheads import keep_letterhead
@@ -15,6 +16,7 @@ __all__ = [
     "NotAllowed",
     "add_evidence",
     "approve_document",
+    "bind_volumes",
     "draw_up",
     "exclude_evidence",
     "keep_letterhead",

@@ -79,3 +79,14 @@ def _set(composed: Mapping[str, Any], **how: Any) -> Any:
     data = json.dumps({**composed, "faces": faces()}, ensure_ascii=False)
     with _one_at_a_time:
         return _compiler().compile(sys_inputs={"data": data}, **how)
+
+
+def numbers_pdf(total: int) -> bytes:
+    """Return `total` empty pages with nothing but their number."""
+    data = json.dumps({"total": total, "faces": faces()}, ensure_ascii=False)
+    with _one_at_a_time:
+        made = typst.compile(
+            str(TYPST / "numbers.typ"), root=str(TYPST), font_paths=_fonts(), sys_inputs={"data": data}
+        )
+    assert isinstance(made, bytes)
+    return made

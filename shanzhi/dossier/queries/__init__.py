@@ -1,5 +1,6 @@
 """What does the room know? Documents, evidence, deliveries, by subject."""
 
+from .archive import volumes_of
 from .documents import changes, delivery_of, documents_of, is_served, missing_fields, sealed_document, version_of
 from .evidence import evidence_of, evidence_rows
 from .letterheads import letterhead_of
@@ -15,4 +16,5 @@ __all__ = [
     "missing_fields",
     "sealed_document",
     "version_of",
+    "volumes_of",
 ]

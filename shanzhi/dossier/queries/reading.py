@@ -47,6 +47,9 @@ def subject_url(subject_type: str, subject_id: uuid.UUID) -> str:
         return ""
 
 
+PARTY_KINDS = {"person": "自然人", "organisation": "单位", "sole_trader": "个体工商户"}
+
+
 @dataclass(frozen=True)
 class FactLine:
     """One locked fact as the page shows it."""
@@ -68,6 +71,8 @@ def fact_lines(document: Document, facts: dict[str, Any], sources: dict[str, str
         value = facts.get(field.key)
         if not rules.is_filled(value) and field.key not in wanted:
             continue
+        if field.key == "party_kind":
+            value = PARTY_KINDS.get(str(value), value)
         text = f"{len(value)} 项" if field.kind == "rows" and isinstance(value, list) else said(value, field.kind)
         lines.append(FactLine(kind.label(field.key), text, sources.get(field.key, ""), not rules.is_filled(value)))
     return lines

@@ -198,6 +198,23 @@ def test_evidence_shows_digests_and_custody_and_asks_why(ground, author):
     assert not queries.evidence_of(ground.bureau).exists()
 
 
+def test_the_side_volume_is_not_for_all_who_read(ground, author):
+    facts = {**FACTS, "clue_source": "举报", "clue_on": TODAY, "clue_text": "占道", "officers": ["甲"]}
+    clue = ground.draft("clue_register", facts=facts, free={"handler_opinion": "建议立案"})
+    actions.number_and_seal(document_id=clue.pk, by=ground.author, on=TODAY)
+    ground.sealed()
+    main, side = actions.bind_volumes(
+        subject=ground.bureau, agency=ground.bureau, title="行政处罚案卷", facts=FACTS, by=ground.author
+    )
+    assert "台账证明" in author.get(page("volume", side.pk)).content.decode()
+    Role.objects.update(permissions=["dossier.read_documents"])
+    reader = Client()
+    reader.force_login(ground.author)
+    assert b"".join(reader.get(page("volume_pdf", main.pk)).streaming_content).startswith(b"%PDF")
+    assert reader.get(page("volume", side.pk)).status_code == 403
+    assert reader.get(page("volume_pdf", side.pk)).status_code == 403
+
+
 def test_the_letterhead_is_kept_by_the_administrator(ground, author):
     assert "示综执" in author.get(page("letterheads")).content.decode()
     values = {

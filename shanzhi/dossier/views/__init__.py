@@ -4,6 +4,7 @@ from .documents import changes, document, document_docx, document_pdf, documents
 from .evidence import evidence, evidence_copy, exclude, move, open_original
 from .letterheads import letterhead, letterheads
 from .steps import approve, receipt, seal, send_back, serve, sign, submit, void
+from .volumes import volume, volume_pdf
 
 __all__ = [
     "approve",
@@ -28,4 +29,6 @@ __all__ = [
     "sign",
     "submit",
     "void",
+    "volume",
+    "volume_pdf",
 ]
