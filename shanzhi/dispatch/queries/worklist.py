@@ -25,7 +25,7 @@ from .pictures import Picture
 
 PAGE = 50
 MOST_COUNTED = 1000
-KINDS = {"matter": "事件", "task": "协办与巡查", "ruling": "退回裁定", "time": "时限申请"}
+KINDS = {"matter": "事件", "task": "协办与巡查", "ruling": "退回裁定", "time": "时限申请", "case": "案件"}
 EXTRA_STEPS = {"sent": "协办待签收", "return_asked": "退回待裁定", "ruling": "待裁定", "time": "待批准"}
 LIGHTS = {"late": "已超期", "today": "今天到期", "soon": "临期", "paused": "中止"}
 
@@ -103,6 +103,11 @@ class Line:
     @property
     def matter_id(self) -> uuid.UUID | None:
         return self.item.matter_id
+
+    @property
+    def address(self) -> str:
+        """Where the thing itself is: a case has a page of its own, everything else is part of a matter."""
+        return f"cases/{self.item.pk}/" if self.item.kind == "case" else f"matters/{self.item.matter_id}/"
 
     @property
     def owner(self) -> str:

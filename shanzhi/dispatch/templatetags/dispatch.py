@@ -23,6 +23,12 @@ def verb_url(verb: str, matter_id: uuid.UUID) -> str:
     return reverse(f"dispatch:{verb}", args=[matter_id])
 
 
+@register.simple_tag
+def line_url(line: Any) -> str:
+    """Return the address of what a worklist line is about."""
+    return reverse("dispatch:worklist").removesuffix("work/") + str(line.address)
+
+
 @register.filter
 def alarm_words(tag: str) -> str:
     """Return an alarm in words."""
@@ -48,7 +54,7 @@ def work_rows(lines: Iterable[Any]) -> SafeString:
 
 def _row(line: Any, labels: list[str], base: str) -> str:
     item = line.item
-    url = f"{base}matters/{line.matter_id}/"
+    url = f"{base}{line.address}"
     due: Any = when_tag(item.due_at) if item.due_at else "—"
     if item.due_is_provisional:
         due = format_html('{}<span class="quiet">{}</span>', due, _("（暂算）"))

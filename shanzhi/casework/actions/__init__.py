@@ -1,0 +1,87 @@
+"""Every write of the room, by noun. Each locks the case, asks the law, changes, records."""
+
+from shanzhi.law.obstacle import NotAllowed
+
+from .clock import close_case, extend_term, pause_clock, resume_clock
+from .decision import decide_no_penalty, decide_penalty, refer_crime
+from .filing import file_case, refuse_filing
+from .frame import Conflict
+from .hearing import hold_hearing, notify_hearing, report_hearing, request_hearing, waive_hearing
+from .inquiry import conclude, order_correction, recheck_correction, record_inquiry, reopen_inquiry, take_evidence
+from .measures import end_seizure, extend_seizure, hold_evidence, seize, settle_hold
+from .officers import ask_recusal, assign_officers, decide_recusal
+from .opening import open_case
+from .papers import finish_document
+from .party import PartyWords, change_party
+from .payment import (
+    apply_to_court,
+    note_court_answer,
+    note_decision_served,
+    note_no_penalty_served,
+    note_urging_served,
+    plan_payment,
+    record_payment,
+    urge,
+)
+from .proposing import ProposalWords, propose
+from .review import discuss_case, review_case, send_to_discussion, send_to_review
+from .serving import ServiceWords
+from .telling import change_proposal, check_statement, note_notice_served, note_waiver, notify_party, take_statement
+
+__all__ = [
+    "Conflict",
+    "NotAllowed",
+    "PartyWords",
+    "ProposalWords",
+    "ServiceWords",
+    "apply_to_court",
+    "ask_recusal",
+    "assign_officers",
+    "change_party",
+    "change_proposal",
+    "check_statement",
+    "close_case",
+    "conclude",
+    "decide_no_penalty",
+    "decide_penalty",
+    "decide_recusal",
+    "discuss_case",
+    "end_seizure",
+    "extend_seizure",
+    "extend_term",
+    "file_case",
+    "finish_document",
+    "hold_evidence",
+    "hold_hearing",
+    "note_court_answer",
+    "note_decision_served",
+    "note_no_penalty_served",
+    "note_notice_served",
+    "note_urging_served",
+    "note_waiver",
+    "notify_hearing",
+    "notify_party",
+    "open_case",
+    "order_correction",
+    "pause_clock",
+    "plan_payment",
+    "propose",
+    "recheck_correction",
+    "record_inquiry",
+    "record_payment",
+    "refer_crime",
+    "refuse_filing",
+    "reopen_inquiry",
+    "report_hearing",
+    "request_hearing",
+    "resume_clock",
+    "review_case",
+    "seize",
+    "send_to_discussion",
+    "send_to_review",
+    "settle_hold",
+    "take_evidence",
+    "take_statement",
+    "urge",
+    "waive_hearing",
+]

@@ -1,0 +1,142 @@
+"""Everything the page of one case shows, in a constant number of queries."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from shanzhi.dossier.models import Document, Evidence
+from shanzhi.dossier.queries import documents_of
+from shanzhi.identity.queries import names_of
+from shanzhi.law import limits
+from shanzhi.law.limits import END_OF_DAY, SHANGHAI
+from shanzhi.law.obstacle import Obstacle
+from shanzhi.registry.queries import calendar_of, county_named
+
+from .. import rules
+from ..models import CaseStep, PenaltyCase
+from ..rules import CaseFacts
+from .amounts import Needed, discussion_needed, hearing_needed, review_needed
+from .deadlines import Deadline, deadlines_of
+from .facts import Rows, doer_of, facts_of
+from .reading import cases_of_party, holds
+
+MOST_OTHER_CASES = 20
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A verb the user may choose here, with what stands in its way."""
+
+    verb: rules.Verb
+    obstacles: list[Obstacle]
+
+    @property
+    def blocked(self) -> bool:
+        return bool(self.obstacles)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the legal timeline: done (solid), now, or due (hollow)."""
+
+    title: str
+    text: str = ""
+    at: date | datetime | None = None
+    by: str = ""
+    basis: str = ""
+    state: str = "done"
+
+
+@dataclass
+class CasePage:
+    """The page's facts."""
+
+    case: PenaltyCase
+    facts: CaseFacts
+    rows: Rows
+    next_step: Choice | None
+    choices: list[Choice]
+    others: list[Choice]
+    deadlines: list[Deadline]
+    light: limits.Light | None
+    entries: list[Entry]
+    documents: list[Document]
+    evidence: list[Evidence]
+    other_cases: list[PenaltyCase]
+    hearing: Needed
+    review: Needed
+    discussion: Needed
+    names: dict[uuid.UUID, str]
+
+
+def choices_for(case: PenaltyCase, facts: CaseFacts, user: Any) -> list[Choice]:
+    """Return the verbs of this step the user may think of, with what stands in the way of each."""
+    doer, found, covered = doer_of(user), [], {}
+    for verb in rules.open_verbs(case.step):
+        if verb.permission not in covered:
+            covered[verb.permission] = holds(user, verb.permission, case)
+        if covered[verb.permission]:
+            found.append(Choice(verb, rules.obstacles(verb.verb, facts, doer)))
+    return found
+
+
+def case_page(case: PenaltyCase, user: Any, *, today: date | None = None) -> CasePage:
+    """Return the facts of the page for this user."""
+    day = today or timezone.localdate()
+    rows = Rows.of(case)
+    facts = facts_of(case, on=day, rows=rows)
+    choices = [] if case.closed_on else choices_for(case, facts, user)
+    primary = _next(choices)
+    others = [one for one in choices if one is not primary]
+    deadlines = deadlines_of(case, rows, today=day)
+    history = list(CaseStep.objects.filter(case=case))
+    names = names_of(one.by_id for one in history)
+    heard = bool(rows.hearing and rows.hearing.state == "reported")
+    return CasePage(
+        case=case,
+        facts=facts,
+        rows=rows,
+        next_step=primary,
+        choices=choices,
+        others=[one for one in others if not one.blocked or one.verb.is_primary],
+        deadlines=deadlines,
+        light=_light(case, deadlines),
+        entries=[*_coming(deadlines), *_past(history, names)],
+        documents=list(documents_of(case)),
+        evidence=list(Evidence.objects.filter(subject_id=case.pk).order_by("no")),
+        other_cases=list(cases_of_party(case.party, without=case.pk)[:MOST_OTHER_CASES]),
+        hearing=hearing_needed(case, rows.proposal),
+        review=review_needed(case, rows.proposal, heard=heard),
+        discussion=discussion_needed(case, rows.proposal),
+        names=names,
+    )
+
+
+def _next(choices: Sequence[Choice]) -> Choice | None:
+    """The one next step: the first natural one that is free, else the first natural one with its reasons."""
+    primary = [one for one in choices if one.verb.is_primary]
+    free = [one for one in primary if not one.blocked]
+    return (free or primary or [None])[0]  # type: ignore[list-item]
+
+
+def _light(case: PenaltyCase, deadlines: Sequence[Deadline]) -> limits.Light | None:
+    if not deadlines:
+        return None
+    at = datetime.combine(deadlines[0].on, END_OF_DAY, SHANGHAI)
+    return limits.light(at, timezone.now(), calendar=calendar_of(county_named(case.county)))
+
+
+def _coming(deadlines: Sequence[Deadline]) -> list[Entry]:
+    return [Entry(one.name, one.explanation, one.on, basis=one.basis, state="due") for one in reversed(list(deadlines))]
+
+
+def _past(history: Sequence[CaseStep], names: dict[uuid.UUID, str]) -> list[Entry]:
+    lines = []
+    for one in sorted(history, key=lambda row: (row.on, row.at), reverse=True):
+        by = names.get(one.by_id, "系统") if one.by_id else "系统"
+        lines.append(Entry(one.title, one.words, one.on, by, one.basis))
+    return lines

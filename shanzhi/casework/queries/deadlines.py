@@ -1,0 +1,78 @@
+"""Which statutory dates has a case, past and coming, each with its article and how it was counted?"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ..models import EvidenceHold, PenaltyCase, Seizure
+from ..rules.verbs import BEFORE_DECISION
+from .facts import Rows, term_of_case
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """One statutory date that is still running."""
+
+    name: str
+    on: date
+    basis: str = ""
+    explanation: str = ""
+    provisional: bool = False
+
+
+def deadlines_of(case: PenaltyCase, rows: Rows, *, today: date) -> list[Deadline]:
+    """Return the running statutory dates of a case, the nearest first."""
+    if case.closed_on:
+        return []
+    found = [*_of_case(case, rows, today), *_of_things(rows), *_of_party(rows), *_of_money(rows)]
+    return sorted(found, key=lambda one: one.on)
+
+
+def _of_case(case: PenaltyCase, rows: Rows, today: date) -> list[Deadline]:
+    term = term_of_case(case, rows, today=today)
+    if term is None or case.step not in BEFORE_DECISION:
+        return []
+    basis = "、".join(map(str, term.basis))
+    return [Deadline(_("作出处罚决定"), term.due_day, basis, term.explanation, term.provisional)]
+
+
+def _of_things(rows: Rows) -> list[Deadline]:
+    found = []
+    for hold in rows.holds:
+        if hold.outcome == EvidenceHold.Outcome.HELD:
+            found.append(Deadline(_("处理登记保存的证据"), hold.due_on, "行政处罚法56"))
+    for seizure in rows.seizures:
+        if seizure.state in (Seizure.State.HELD, Seizure.State.EXTENDED):
+            found.append(Deadline(_("查封、扣押期限"), seizure.due_on, "行政强制法25.1"))
+    for order in rows.corrections:
+        if order.rechecked_on is None:
+            found.append(Deadline(_("改正期限，到期复查"), order.due_on, "行政处罚法28.1"))
+    return found
+
+
+def _of_party(rows: Rows) -> list[Deadline]:
+    notice, found = rows.notice, []
+    if notice is None or notice.waived_on or rows.decision:
+        return []
+    if notice.statement_due_on:
+        found.append(Deadline(_("当事人陈述、申辩"), notice.statement_due_on, "行政处罚法45"))
+    if notice.hearing_due_on:
+        found.append(Deadline(_("当事人要求听证"), notice.hearing_due_on, "行政处罚法64(1)"))
+    return found
+
+
+def _of_money(rows: Rows) -> list[Deadline]:
+    decision: Any = rows.decision
+    if decision is None:
+        return []
+    found = []
+    if decision.served_on is None and decision.serve_due_on:
+        found.append(Deadline(_("送达决定书"), decision.serve_due_on, "行政处罚法61"))
+    if decision.pay_due_on:
+        found.append(Deadline(_("当事人缴纳罚款"), decision.pay_due_on, "行政处罚法67.3"))
+    for urging in rows.urgings:
+        if urging.waits_until and not rows.applications:
+            found.append(Deadline(_("催告期满，可以申请法院强制执行"), urging.waits_until, "行政强制法54"))
+    return found

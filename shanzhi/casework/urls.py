@@ -1,0 +1,15 @@
+"""Where are the pages of this room?"""
+
+from django.urls import path
+
+from . import views
+
+app_name = "casework"
+urlpatterns = [
+    path("cases/", views.cases, name="cases"),
+    path("cases/new/", views.new_case, name="new_case"),
+    path("cases/<uuid:pk>/", views.case, name="case"),
+    path("cases/<uuid:pk>/chronology/", views.chronology, name="chronology"),
+    path("cases/<uuid:pk>/documents/<uuid:document_id>/finish/", views.finish_document, name="finish_document"),
+    *[path(f"cases/<uuid:pk>/{verb}/", views.verb_view(verb), name=verb) for verb in views.PAGES],
+]

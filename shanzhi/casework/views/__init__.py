@@ -1,0 +1,7 @@
+"""Screens of the room, one function a screen; the verbs of a case come from one table."""
+
+from .case import case, cases, chronology, finish_document, new_case
+from .pages import PAGES
+from .verbs import verb_view
+
+__all__ = ["PAGES", "case", "cases", "chronology", "finish_document", "new_case", "verb_view"]
