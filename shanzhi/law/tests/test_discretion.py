@@ -64,7 +64,11 @@ def test_where_the_table_is_silent_the_general_rule_speaks() -> None:
         sample("sample_air"), "示例-其他", frozenset(), on=DAY, statutory=SMOKE, rule=MARKET, band=Band.LIGHTER
     )
     assert (found.band, found.low, found.high) == (Band.LIGHTER, 5000, 18500)
-    assert "裁量基准没有写到" in found.explanation
+    assert found.explanation == (
+        "裁量基准没有写到，按市场监管一般规则（规范市场监督管理行政处罚裁量权的指导意见10）取从轻一档，"
+        "5000.00元至18500.00元，建议11750.00元。"
+    )
+    assert not found.superior
 
 
 def test_before_the_table_is_in_force_it_is_silent() -> None:
@@ -78,19 +82,21 @@ def test_two_steps_that_fit_equally_are_left_to_a_person() -> None:
 
 
 def test_a_step_beyond_the_statute_is_not_applied() -> None:
-    with pytest.raises(NoBand, match="超出法定幅度"):
+    with pytest.raises(NoBand, match=r"^示例裁量基准第2阶次超出法定幅度，不能适用，请核对基准。$"):
         table(frozenset(), statutory=(D(20000), D(50000)))
     assert table(frozenset(), statutory=None) is not None
 
 
 def test_a_multiple_needs_what_it_is_a_multiple_of() -> None:
     steps = sample("sample_air")
-    with pytest.raises(NoBand, match="请先填货值金额"):
+    with pytest.raises(NoBand, match=r"^这一阶次按货值金额的倍数计算，请先填货值金额。$"):
         from_table(steps, "示例-劣质煤", frozenset(), on=DAY, statutory=None, rule=MARKET)
     found = from_table(steps, "示例-劣质煤", frozenset(), on=DAY, statutory=None, rule=MARKET, times=D("3333.33"))
     assert found is not None
     assert (found.low, found.high, found.amount) == (D("3333.33"), D("6666.66"), D("5000.00"))
-    assert "货值金额3333.33的1倍至2倍" in found.explanation
+    assert found.explanation == (
+        "示例裁量基准第1阶次一般：符合一般情形，货值金额3333.33的1倍至2倍，3333.33元至6666.66元，建议5000.00元。"
+    )
 
 
 def test_the_market_rule_takes_the_lowest_and_the_highest_thirty_per_cent() -> None:
@@ -101,8 +107,12 @@ def test_the_market_rule_takes_the_lowest_and_the_highest_thirty_per_cent() -> N
 
 @pytest.mark.parametrize("overlay", [Overlay.GENERAL, Overlay.ECOLOGY])
 def test_a_place_without_a_general_rule_is_told_to_set_one(overlay: Overlay) -> None:
-    with pytest.raises(NoBand, match="先设定"):
+    with pytest.raises(NoBand) as silent:
         from_shares(SMOKE, Band.LIGHTER, general_rule(overlay))
+    assert str(silent.value) == (
+        f"{overlay.label}没有「从轻」这一档的一般裁量规则，请按公布的规则先设定，或者写明理由自定。"
+    )
+    assert general_rule(overlay).note
 
 
 def test_how_far_below_the_lowest_is_never_guessed_but_may_be_set() -> None:
@@ -124,16 +134,17 @@ def test_how_far_below_the_lowest_is_never_guessed_but_may_be_set() -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"shares": {"lighter": ["0.4", "0.3"]}}, "「从轻」的比例"),
+        ({"shares": {"lighter": ["0.4", "0.3"]}}, "^「从轻」的比例应在 0 与 1 之间，起不高于止。$"),
         ({"shares": {"lighter": ["0", "1.1"]}}, "「从轻」的比例"),
         ({"shares": {"lighter": ["-0.1", "1"]}}, "「从轻」的比例"),
-        ({"point": "1.01"}, "建议的位置"),
+        ({"point": "1.01"}, "^建议的位置应在 0 与 1 之间。$"),
         ({"point": "-0.01"}, "建议的位置"),
     ],
 )
 def test_a_general_rule_that_cannot_be_is_refused(change: dict[str, Any], words: str) -> None:
     good = {"name": "本县", "shares": None, "point": "0", "basis": "行政处罚法34", "departing": "行政处罚法34"}
     assert GeneralRule.read(good).shares is None
+    assert GeneralRule.read(good | {"shares": {"normal": ["0.5", "0.5"]}}).shares == {Band.NORMAL: (D("0.5"), D("0.5"))}
     with pytest.raises(NoBand, match=words):
         GeneralRule.read(good | change)
 
@@ -176,7 +187,8 @@ def test_leaving_the_range_takes_a_reason_and_whoever_may_agree(
             deviate(proposal, D(amount), reason=reason, approval=Approval(approval))
         [obstacle] = found.value.obstacles
         assert obstacle.basis == MARKET.departing
-        assert ("上级批准" if superior else "集体讨论") in obstacle.text
+        who = "逐级报请制定基准的上级批准" if superior else "经主要负责人批准或者集体讨论"
+        assert obstacle.text == f"偏离裁量基准，须写明理由并{who}。"
         return
     record = deviate(proposal, D(amount), reason=reason, approval=Approval(approval))
     if proposal.low <= amount <= proposal.high:
@@ -209,6 +221,7 @@ SPARED = leniency(Facts(first_offence=True, harm="slight", corrected_in_time=Tru
         (499, {"band": "mitigated"}, []),
         (500, {"band": "mitigated"}, []),
         (501, {"band": "mitigated"}, ["行政处罚法5.2"]),
+        (5000, {"band": "mitigated"}, ["行政处罚法5.2"]),
         (5001, {"band": "mitigated"}, ["行政处罚法5.2"]),
         (3000, {"band": "normal", "told": D(2000)}, ["行政处罚法45.2"]),
         (2000, {"band": "normal", "told": D(2000)}, []),
@@ -221,6 +234,37 @@ def test_tp_09_and_tp_21_a_sum_is_refused_with_its_article(
 ) -> None:
     more = more | {"band": Band(more["band"])}
     assert [one.written_basis for one in obstacles_to_fine(D(amount), statutory=RANGE, **more)] == articles
+
+
+@pytest.mark.parametrize(
+    ("amount", "more", "text"),
+    [
+        (5001, {"band": "normal"}, "罚款应在500元至5000元之间，减轻处罚的除外。"),
+        (501, {"band": "mitigated"}, "减轻处罚应在法定最低限度500元以下。"),
+        (3000, {"band": "normal", "told": D(2999)}, "不得因当事人陈述、申辩而给予更重的处罚。"),
+        (3000, {"band": "normal", "leniency": YOUNG}, "应当从轻或者减轻处罚，须选从轻或者减轻的档次。"),
+        (
+            500,
+            {"band": "lighter", "leniency": leniency(Facts(age=13))},
+            "依法不予行政处罚，不能罚款：违法时不满十四周岁。",
+        ),
+    ],
+)
+def test_the_words_against_a_sum(amount: int, more: dict[str, Any], text: str) -> None:
+    more = more | {"band": Band(more["band"])}
+    assert [one.text for one in obstacles_to_fine(D(amount), statutory=RANGE, **more)] == [text]
+
+
+def test_a_proposal_is_the_agencys_own_unless_said_otherwise() -> None:
+    made = Proposal("一般", D(1), D(2), D(1), "示例", (), MARKET.departing)
+    assert (made.band, made.superior) == (None, False)
+
+
+def test_several_conditions_are_all_named() -> None:
+    facts = frozenset({"未影响通行", "面积较小"})
+    found = from_table(sample("sample_city"), "示例-大型户外广告", facts, on=DAY, statutory=None, rule=MARKET)
+    assert found is not None
+    assert "符合未影响通行、面积较小，" in found.explanation
 
 
 def test_plain_rows_are_read_as_they_come_from_a_spreadsheet() -> None:
