@@ -73,7 +73,7 @@ def _bind(bundle: Bundle, pieces: list[binding.Piece], by: Actor, on: date | Non
         seal_no=proof.seal_no,
         by_id=by.actor_id,
     )
-    facts = {"volume": str(bundle.volume), "pages": bound.page_count, "sha256": file.sha256}
+    facts: dict[str, Any] = {"volume": str(bundle.volume), "pages": bound.page_count, "sha256": file.sha256}
     record("dossier.volume_bound", subject=volume, by=by, on=on, thread=bundle.subject.pk, **facts)
     return volume
 

@@ -12,8 +12,9 @@ from shanzhi.ledger.events import record
 
 from .. import rules
 from ..models import Document, NumberSeries, StoredFile
-from ..paper.printing import finished_pdf
+from ..paper.printing import Printed, finished_pdf
 from ..paper.setting import NoGlyph
+from ..paper.signature import BadCertificate, configured
 from ..queries.letterheads import letterhead_for
 from ..store import uploads
 from .writing import lock, missing_in, refuse
@@ -45,11 +46,7 @@ def number_and_seal(*, document_id: uuid.UUID, by: Actor, on: date | None = None
     day = document.issued_on or on or timezone.localdate()
     if not document.number:
         _number(document, by, day)
-    try:
-        made = finished_pdf(document)
-    except NoGlyph as fault:
-        text = f"字库里没有“{fault.signs}”这个字，不能成文。"
-        raise NotAllowed([rules.house(text, "改用字库有的字，或者请管理员补装含有这个字的字库")]) from None
+    made = _printed(document)
     kept = uploads().keep(made.pdf)
     document.file = StoredFile.objects.create(
         county=document.county,
@@ -74,6 +71,22 @@ def number_and_seal(*, document_id: uuid.UUID, by: Actor, on: date | None = None
         sm3=kept.sm3,
     )
     return document
+
+
+def _printed(document: Document) -> Printed:
+    """Return the finished PDF, signed where this installation has a certificate."""
+    try:
+        made = finished_pdf(document)
+        if rules.template(document.template).sealed and (by_key := configured()) is not None:
+            place = str(document.issuer or document.agency)
+            return Printed(by_key.sign(made.pdf, reason=document.title, place=place), made.page_count)
+    except NoGlyph as fault:
+        text = f"字库里没有“{fault.signs}”这个字，不能成文。"
+        raise NotAllowed([rules.house(text, "改用字库有的字，或者请管理员补装含有这个字的字库")]) from None
+    except BadCertificate:
+        text = "电子签名证书打不开，不能用印。"
+        raise NotAllowed([rules.house(text, "请管理员检查证书文件和口令")]) from None
+    return made
 
 
 def _ready(document: Document) -> list[Obstacle]:

@@ -1,6 +1,7 @@
 """How does composed data become a PDF or a picture? Words reach Typst as data, never as markup."""
 
 import json
+import os
 import re
 import threading
 from collections.abc import Mapping
@@ -36,7 +37,7 @@ def _fonts() -> typst.Fonts:
     if found is None or not found.submodule_search_locations:
         raise RuntimeError("The Chinese fonts (pylopdf-fonts-zh-cn) are not installed.")
     folders = [str(Path(found.submodule_search_locations[0]))]
-    own = getattr(settings, "SHANZHI_FONTS", None)
+    own = getattr(settings, "SHANZHI_FONTS", None) or os.environ.get("SHANZHI_FONTS", "")
     if own and Path(own).is_dir():
         folders.insert(0, str(own))
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)

@@ -7,6 +7,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives import hashes
 from django.db import models
+from django.utils import timezone
 
 from shanzhi.ledger.models import Event, Seal
 from shanzhi.registry.models import Agency
@@ -83,7 +84,7 @@ def _of_evidence(one: Evidence) -> Piece:
         f"已排除：{one.excluded_why}" if one.excluded_at else "",
     ]
     title = f"证据{one.no}　{one.title}"
-    return _of_file(title, words.day(one.taken_at.date()), one.file, [line for line in lines if line])
+    return _of_file(title, timezone.localdate(one.taken_at).isoformat(), one.file, [line for line in lines if line])
 
 
 def _of_file(title: str, day: str, file: StoredFile | None, lines: list[str]) -> Piece:
@@ -105,10 +106,15 @@ def _sheet(title: str, file: StoredFile | None, lines: list[str]) -> bytes:
     if file is not None:
         shown += [
             ("原件", f"{file.name or '未命名'}（{file.media_type}，{file.size} 字节），另存于证据库"),
-            ("SHA-256", file.sha256),
-            ("SM3", file.sm3),
+            ("SHA-256", _folded(file.sha256)),
+            ("SM3", _folded(file.sm3)),
         ]
     return binding.page(title, [binding.table(["项目", "内容"], shown or [("说明", "实物另存")], [1, 5])])
+
+
+def _folded(digest: str) -> str:
+    """Break a digest where its cell would overflow."""
+    return f"{digest[:32]}\n{digest[32:]}"
 
 
 def slip_page(piece: Piece, fault: str) -> bytes:
@@ -151,12 +157,12 @@ def proof_of(bundle: Bundle) -> Proof:
         ("台账记录", f"{total} 条" if total else "没有"),
         ("起止序号", f"{first[0]} — {last[0]}" if first and last else ""),
         ("起止时间", f"{words.moment(first[1])} — {words.moment(last[1])}" if first and last else ""),
-        ("记录摘要（SM3）", digest),
+        ("记录摘要（SM3）", _folded(digest)),
         (
             "最近一次封存",
             f"第 {seal.number} 号，{words.moment(seal.sealed_at)}，至第 {seal.last_seq} 条" if seal else "尚未封存",
         ),
-        ("封存摘要", bytes(seal.digest).hex() if seal else ""),
+        ("封存摘要", _folded(bytes(seal.digest).hex()) if seal else ""),
     ]
     text = (
         "记录摘要由本案全部台账记录的摘要按序号依次连接后以 SM3 计算得出；台账由数据库禁止修改和删除，"
