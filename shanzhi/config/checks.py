@@ -2,13 +2,14 @@
 
 import sys
 
+from shanzhi.casework.checking import case_term_differences
 from shanzhi.dispatch import checking
 from shanzhi.ledger import seals
 
 
 def run() -> int:
     """Run every check; 0 when nothing differs."""
-    faults = [*checking.deadline_differences(), *checking.work_item_differences()]
+    faults = [*checking.deadline_differences(), *checking.work_item_differences(), *case_term_differences()]
     verdict = seals.verify()
     if not verdict.sound:
         faults.append(f"台账：{verdict.fault}")

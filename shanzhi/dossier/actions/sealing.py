@@ -130,13 +130,23 @@ def _number(document: Document, by: Actor, day: date) -> None:
         series = NumberSeries.objects.select_for_update().get(**key)
         series.last += 1
         series.save(update_fields=["last"])
+        document.number_agency = head.agency
         document.series, document.number_year, document.number_serial = kind.series, day.year, series.last
         document.number = head.pattern.format(
             mark=head.mark, kind=kind.series, year=day.year, serial=str(series.last).zfill(head.serial_width)
         )
     document.issued_on, document.numbered_at, document.state = day, timezone.now(), State.NUMBERED
     document.save(
-        update_fields=["series", "number_year", "number_serial", "number", "issued_on", "numbered_at", "state"]
+        update_fields=[
+            "series",
+            "number_agency",
+            "number_year",
+            "number_serial",
+            "number",
+            "issued_on",
+            "numbered_at",
+            "state",
+        ]
     )
     record(
         "dossier.document_numbered",

@@ -233,8 +233,12 @@ def _content(
     said = {**facts, **free}
     kept_facts = _plain({field.key: said[field.key] for field in kind.facts if field.key in said})
     kept_free = _plain({field.key: said[field.key] for field in kind.free if field.key in said})
-    written = json.dumps([kept_facts, kept_free], ensure_ascii=False, sort_keys=True)
-    return kept_facts, kept_free, digests(written.encode()).sm3
+    return kept_facts, kept_free, digest_of(kept_facts, kept_free)
+
+
+def digest_of(facts: Mapping[str, Any], free: Mapping[str, Any]) -> str:
+    """Return the SM3 of what a version says."""
+    return digests(json.dumps([facts, free], ensure_ascii=False, sort_keys=True).encode()).sm3
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

@@ -43,6 +43,7 @@ class Document(CountyRow):
     volume = models.CharField(_("入卷"), max_length=4, choices=Volume, default=Volume.MAIN)
     version_no = models.PositiveSmallIntegerField(_("当前版次"), default=1)
     series = models.CharField(_("文种代字"), max_length=20, blank=True)
+    number_agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+", verbose_name=_("编号机关"))
     number_year = models.PositiveSmallIntegerField(_("文号年度"), null=True)
     number_serial = models.PositiveIntegerField(_("文号序号"), null=True)
     number = models.CharField(_("文号"), max_length=60, blank=True)
