@@ -6,6 +6,7 @@ class CaseworkConfig(AppConfig):
     name = "shanzhi.casework"
     label = "casework"
     verbose_name = _("办案")
+    subject_pages = {"penaltycase": "casework:case"}
     permissions = {
         "casework.read_cases": _("查看案件"),
         "casework.open_case": _("登记案件线索"),
@@ -66,5 +67,7 @@ class CaseworkConfig(AppConfig):
         "casework.clock_paused": _("登记了不计入期限的期间"),
         "casework.clock_resumed": _("不计入期限的期间结束"),
         "casework.term_extended": _("批准延长办案期限"),
+        "casework.feed_opened": _("生成了日历订阅地址"),
+        "casework.feed_ended": _("停用了日历订阅地址"),
         "casework.case_closed": _("已结案"),
     }

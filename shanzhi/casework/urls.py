@@ -7,6 +7,9 @@ from . import views
 app_name = "casework"
 urlpatterns = [
     path("cases/", views.cases, name="cases"),
+    path("cases/calendar/", views.my_feed, name="my_feed"),
+    path("calendar/<str:token>.ics", views.feed, name="feed"),
+    path("matters/<uuid:pk>/cases/", views.of_matter, name="of_matter"),
     path("cases/new/", views.new_case, name="new_case"),
     path("cases/<uuid:pk>/", views.case, name="case"),
     path("cases/<uuid:pk>/chronology/", views.chronology, name="chronology"),

@@ -4,6 +4,7 @@ from shanzhi.law.obstacle import NotAllowed
 
 from .clock import close_case, extend_term, pause_clock, resume_clock
 from .decision import decide_no_penalty, decide_penalty, refer_crime
+from .feed import digest_of, end_feed, open_feed
 from .filing import file_case, refuse_filing
 from .frame import Conflict
 from .hearing import hold_hearing, notify_hearing, report_hearing, request_hearing, waive_hearing
@@ -45,7 +46,9 @@ __all__ = [
     "decide_no_penalty",
     "decide_penalty",
     "decide_recusal",
+    "digest_of",
     "discuss_case",
+    "end_feed",
     "end_seizure",
     "extend_seizure",
     "extend_term",
@@ -62,6 +65,7 @@ __all__ = [
     "notify_hearing",
     "notify_party",
     "open_case",
+    "open_feed",
     "order_correction",
     "pause_clock",
     "plan_payment",

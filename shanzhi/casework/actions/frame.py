@@ -174,6 +174,7 @@ def put_case(case: PenaltyCase) -> None:
             opened_at=case.opened_at,
             due_at=due_at,
             due_is_provisional=case.due_is_provisional,
+            paused_for=case.pauses.filter(last_on__isnull=True).values_list("kind", flat=True).first() or "",
             sort_at=due_at or case.opened_at,
             is_open=is_open,
         )

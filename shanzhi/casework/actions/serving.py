@@ -33,18 +33,19 @@ class ServiceWords:
 def serve_paper(
     case: PenaltyCase, document_id: uuid.UUID | None, words: ServiceWords, *, by: Actor, on: date
 ) -> date | None:
-    """Return the day the document counts as served; None while a receipt is waited for."""
+    """Return the day the document counts as served; None while a receipt or the end of a public notice is waited for."""
     document = Document.objects.filter(pk=document_id).first() if document_id else None
     if document is None or document.state != Document.State.SEALED:
         name = document.title if document else "文书"
         raise NotAllowed([rules.house(f"{name}还没有审核、编号、用印，不能送达。", "先在案卷里办理审核用印")])
     known = delivery_of(document)
     if known is not None:
-        return known.served_on
+        return _by(known.served_on, on)
     second = case.officers.filter(until_on__isnull=True, is_lead=False).select_related("officer").first()
     waiting = document.deliveries.filter(result="pending").order_by("acted_on").last()
     if waiting is not None and words.received_on:
-        return dossier.note_receipt(delivery_id=waiting.pk, received_on=words.received_on, by=by).served_on
+        made = dossier.note_receipt(delivery_id=waiting.pk, received_on=words.received_on, by=by)
+        return _by(made.served_on, on)
     made = dossier.serve(
         document_id=document.pk,
         way=words.way,
@@ -61,4 +62,9 @@ def serve_paper(
         proof=words.proof,
         by=by,
     )
-    return made.served_on
+    return _by(made.served_on, on)
+
+
+def _by(served: date | None, on: date) -> date | None:
+    """A public notice counts as served only when its days are over: until then nothing has been served."""
+    return served if served is not None and served <= on else None

@@ -76,6 +76,10 @@ class VerbForm(forms.Form):
     def values(self) -> dict[str, Any]:
         return dict(self.cleaned_data)
 
+    def with_files(self, files: dict[str, Any]) -> dict[str, Any]:
+        """Return the action's arguments, the stored files among them."""
+        return {**self.values(), **files}
+
 
 class PlainForm(VerbForm):
     """A verb that needs no words."""

@@ -1,5 +1,6 @@
 """Forms about what is told, reviewed, heard, decided, served and paid."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -47,6 +48,10 @@ class ServeForm(VerbForm):
         data["witnesses"] = [one for one in data["witnesses"].replace(",", "、").split("、") if one.strip()]
         data.pop("proof", None)
         return {**kept, "words": ServiceWords(**data)}
+
+    def with_files(self, files: dict[str, Any]) -> dict[str, Any]:
+        values = self.values()
+        return {**values, "words": replace(values["words"], **files)}
 
 
 class WaiverForm(VerbForm):

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import EvidenceHold, PenaltyCase, Seizure
+from ..models import EvidenceHold, Hearing, PenaltyCase, Seizure
 from ..rules.verbs import BEFORE_DECISION
 from .facts import Rows, term_of_case
 
@@ -54,8 +55,11 @@ def _of_things(rows: Rows) -> list[Deadline]:
 
 def _of_party(rows: Rows) -> list[Deadline]:
     notice, found = rows.notice, []
+    hearing = rows.hearing
+    if hearing and hearing.state == Hearing.State.NOTICED and hearing.held_at:
+        found.append(Deadline(_("举行听证"), timezone.localdate(hearing.held_at), "行政处罚法64(2)"))
     if notice is None or notice.waived_on or rows.decision:
-        return []
+        return found
     if notice.statement_due_on:
         found.append(Deadline(_("当事人陈述、申辩"), notice.statement_due_on, "行政处罚法45"))
     if notice.hearing_due_on:

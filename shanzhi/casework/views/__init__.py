@@ -1,7 +1,19 @@
 """Screens of the room, one function a screen; the verbs of a case come from one table."""
 
-from .case import case, cases, chronology, finish_document, new_case
+from .case import case, cases, chronology, finish_document, new_case, of_matter
+from .feed import feed, my_feed
 from .pages import PAGES
 from .verbs import verb_view
 
-__all__ = ["PAGES", "case", "cases", "chronology", "finish_document", "new_case", "verb_view"]
+__all__ = [
+    "PAGES",
+    "case",
+    "cases",
+    "chronology",
+    "feed",
+    "finish_document",
+    "my_feed",
+    "new_case",
+    "of_matter",
+    "verb_view",
+]

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 
 from shanzhi.dispatch.models import Matter
 from shanzhi.dispatch.queries.people import readable as readable_matters
-from shanzhi.identity.access import SignedInRequest, requires
+from shanzhi.dossier.models import Document
+from shanzhi.identity.access import SignedInRequest, may, refusal_text, requires
 from shanzhi.law.obstacle import NotAllowed
 from shanzhi.registry.models import Agency, Officer
 from shanzhi.registry.queries import officer_of
@@ -22,7 +23,7 @@ from .. import actions
 from ..forms.opening import OpenCaseForm
 from ..models import PenaltyCase, Step
 from ..queries.case_page import case_page
-from ..queries.reading import readable
+from ..queries.reading import holds, readable
 from .verbs import readable_case
 
 PAGE = 50
@@ -77,8 +78,10 @@ def _unit_of(request: SignedInRequest) -> Agency:
 
 def _matter_of(request: SignedInRequest) -> Matter | None:
     wanted = request.GET.get("matter") or request.POST.get("matter")
-    if not wanted:
-        return None
+    return _readable_matter(request, wanted) if wanted else None
+
+
+def _readable_matter(request: SignedInRequest, wanted: str) -> Matter:
     try:
         pk = uuid.UUID(wanted)
     except ValueError:
@@ -87,6 +90,15 @@ def _matter_of(request: SignedInRequest) -> Matter | None:
     if found is None:
         raise Http404(_("没有这件事件，或它不在您的查看范围内。"))
     return found
+
+
+@requires("casework.read_cases")
+def of_matter(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+    """The cases a matter led to, as a panel of the matter's page."""
+    matter = _readable_matter(request, str(pk))
+    found = PenaltyCase.objects.filter(readable(request.user), matter=matter).order_by("opened_at")
+    context = {"matter": matter, "cases": found[:PAGE], "may_open": may(request.user, "casework.open_case")}
+    return render(request, "casework/of_matter.html", context)
 
 
 @requires("casework.read_cases")
@@ -108,6 +120,13 @@ def chronology(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 def finish_document(request: SignedInRequest, pk: uuid.UUID, document_id: uuid.UUID) -> HttpResponse:
     """Review, number and seal a document of the case."""
     found = readable_case(request, pk)
+    paper = Document.objects.filter(pk=document_id, subject_id=found.pk).first()
+    if paper is None:
+        raise Http404(_("本案没有这份文书。"))
+    in_review = paper.state == Document.State.IN_REVIEW
+    for needed in ["dossier.seal_document", *(["dossier.approve_document"] if in_review else [])]:
+        if not holds(request.user, needed, found):
+            raise PermissionDenied(refusal_text((needed,)))
     try:
         made = actions.finish_document(case_id=found.pk, document_id=document_id, by=request.user)
     except NotAllowed as refusal:

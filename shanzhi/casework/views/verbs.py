@@ -59,9 +59,10 @@ def verb_view(verb: str) -> Callable[..., HttpResponseBase]:
 
 def perform(request: SignedInRequest, page: VerbPage, case: PenaltyCase, form: VerbForm) -> HttpResponse | None:
     """Do it and go back to the case; a refusal fills the form's errors and loses nothing."""
-    values = {**form.values(), **stored_files(form, case, request.user)}
+    files = stored_files(form, case, request.user)
     if form.errors:
         return None
+    values = form.with_files(files)
     try:
         page.action(case_id=case.pk, by=request.user, **values)
     except Conflict as conflict:

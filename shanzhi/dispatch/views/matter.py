@@ -10,7 +10,7 @@ from django.views.decorators.cache import cache_control
 
 from shanzhi.dossier.models import StoredFile
 from shanzhi.dossier.store import NotStored, uploads
-from shanzhi.identity.access import requires
+from shanzhi.identity.access import may, requires
 
 from ..models import Matter, MatterPhoto, Step
 from ..queries.matter_page import matter_page, may_read_words
@@ -27,6 +27,7 @@ def matter(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = readable_matter(request, pk)
     page = matter_page(found, person(request))
     context: dict[str, Any] = {"page": page, "matter": found, "due_lines": _due_lines(page)}
+    context["may_read_cases"] = may(request.user, "casework.read_cases")
     chosen = page.next_step
     if chosen and not chosen.blocked and chosen.edge.verb in INLINE:
         context["next_form"] = form_of(PAGES[chosen.edge.verb], found, request)
