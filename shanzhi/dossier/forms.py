@@ -15,6 +15,11 @@ from .rules.entry import as_text, from_text
 LONGEST = 20000
 
 
+def _day_box() -> forms.DateInput:
+    """A date as browsers want it, whatever the language of the page."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
 class WordsForm(forms.Form):
     """The free fields of one kind of document, and the version the page was made from."""
 
@@ -70,7 +75,7 @@ class ReasonForm(forms.Form):
 class DayForm(forms.Form):
     """The day a document is dated."""
 
-    on = forms.DateField(label=_("成文日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("成文日期"), widget=_day_box())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"on": timezone.localdate()})
@@ -82,12 +87,10 @@ class ServeForm(forms.Form):
 
     way = forms.ChoiceField(label=_("送达方式"), choices=Delivery.Way.choices)
     to_name = forms.CharField(label=_("受送达人"), max_length=80)
-    on = forms.DateField(label=_("送出、留置、投寄或公告日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("送出、留置、投寄或公告日期"), widget=_day_box())
     received_by = forms.CharField(label=_("签收人"), max_length=60, required=False)
     relation = forms.CharField(label=_("签收人与受送达人的关系"), max_length=40, required=False)
-    received_on = forms.DateField(
-        label=_("签收、收件或到达日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    received_on = forms.DateField(label=_("签收、收件或到达日期"), required=False, widget=_day_box())
     place = forms.CharField(label=_("送达地点、地址、账号或受托机关"), max_length=160, required=False)
     tracking_no = forms.CharField(label=_("邮件号或公告载体"), max_length=80, required=False)
     refusal = forms.CharField(label=_("拒收的事由"), max_length=200, required=False, help_text=_("留置送达时填写。"))
@@ -115,9 +118,7 @@ def _party_of(document: Document) -> str:
 class ReceiptForm(forms.Form):
     """When a posted, entrusted or electronic delivery arrived, or why it did not."""
 
-    received_on = forms.DateField(
-        label=_("收件或到达日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    received_on = forms.DateField(label=_("收件或到达日期"), required=False, widget=_day_box())
     received_by = forms.CharField(label=_("签收人"), max_length=60, required=False)
     failure = forms.CharField(label=_("没有送到的原因"), max_length=200, required=False)
     proof = forms.FileField(label=_("回执"), required=False)
