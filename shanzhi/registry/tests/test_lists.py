@@ -3,6 +3,7 @@
 import io
 import os
 import uuid
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -415,3 +416,16 @@ def test_a_step_is_numbered_by_how_its_conditions_begin() -> None:
     version = draft(book(head, *rows, merged="A2:A3"), "discretion")
     force(version)
     assert list(DiscretionStep.objects.values_list("order", flat=True)) == [1, 2]
+
+
+def test_a_file_made_to_choke_the_reader_is_refused_at_once() -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as made, zipfile.ZipFile(io.BytesIO(book(HEAD, item()))) as taken:
+        for name in taken.namelist():
+            text = taken.read(name)
+            if name.endswith("sheet1.xml"):
+                merges = b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+                text = text.replace(b"</sheetData>", b"</sheetData>" + merges)
+            made.writestr(name, text)
+    with pytest.raises(UnreadableFile, match="取消合并"):
+        read_file("a.xlsx", data.getvalue())
