@@ -77,7 +77,11 @@ def test_against_a_decision_of_the_general_procedure_both_ways_are_open() -> Non
 
 def test_while_the_police_have_the_case_nobody_fines_and_what_was_ordered_before_goes_on() -> None:
     [obstacle] = fine_while_with_police(True, True)
-    assert [one.article for one in obstacle.citations] == ["11", "27", "35", "82"]
+    assert obstacle.written_basis == (
+        "行政执法机关移送涉嫌犯罪案件的规定11.1、行政处罚法27.1、行政处罚法35.2、行政处罚法82"
+    )
+    assert obstacle.text == "案件已经移送，不得以罚款代替移送；人民法院判处罚金的，也不再给予罚款。"
     assert fine_while_with_police(True, False) == fine_while_with_police(False, True) == []
+    assert {"警告", "责令停产停业", "暂扣许可证件", "吊销许可证件"} == GO_ON
     assert all(map(goes_on_after_referral, GO_ON))
     assert not goes_on_after_referral("罚款")

@@ -1,5 +1,6 @@
 """Numbers of firms and citizens: right ones pass, wrong ones are told where they are wrong."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from shanzhi.law.identifiers import (
     UNIT_WEIGHTS,
     BadIdentifier,
     age_at,
+    birthday,
     citizen_number,
     full_years,
     unit_code,
@@ -99,3 +101,30 @@ def test_the_two_readings_differ_on_the_birthday_only(born: date, on: date) -> N
     other = full_years(born, on, Readings(age_from_day_after=False))
     on_birthday = (on.month, on.day) == (born.month, born.day) and on.year > born.year
     assert other - full_years(born, on) == on_birthday
+
+
+def test_the_day_of_birth_stands_in_the_number() -> None:
+    assert birthday("11010519491231002X") == date(1949, 12, 31)
+    assert birthday("440524188001020014") == date(1880, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("check", "text", "words"),
+    [
+        (unit_code, "9135", "统一社会信用代码应为18位，现有4位。"),
+        (
+            unit_code,
+            "91350100M000100YS3",
+            "统一社会信用代码第17位是“S”；只能用数字和除I、O、S、V、Z以外的大写字母。",
+        ),
+        (unit_code, "91350100M000100Y44", "统一社会信用代码的校验位应为3，现为4，请核对。"),
+        (citizen_number, "1101", "公民身份号码应为18位，现有4位。"),
+        (citizen_number, "1101051949123100２X", "公民身份号码前17位应全是数字。"),
+        (citizen_number, "110105194912310021", "公民身份号码的校验位不对，请核对各位数字。"),
+        (citizen_number, "110105194913310021", "公民身份号码第7至14位不是一个日期。"),
+    ],
+)
+def test_the_sentence_names_the_place(check: Callable[[str], str], text: str, words: str) -> None:
+    with pytest.raises(BadIdentifier) as wrong:
+        check(text)
+    assert str(wrong.value) == words

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from shanzhi.law.cli import main
 from shanzhi.law.general_procedure import STATEMENTS, STEPS, TO_DECIDED, BadCase, Case, obstacles
-from shanzhi.law.leniency import ARTICLES, BadFacts, Facts, Harm, Mental, Verdict, leniency
+from shanzhi.law.leniency import ARTICLES, BadFacts, Facts, Harm, Mental, Verdict, leniency, obstacles_to_sparing
 
 NOTHING = Facts(age=40)
 READY = Case(
@@ -97,6 +97,91 @@ def test_a_may_beside_a_must_is_left_to_a_person() -> None:
 def test_bad_facts_are_named(raw: dict[str, object], word: str) -> None:
     with pytest.raises(BadFacts, match=word):
         Facts.read(raw)
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        (
+            {"age": 13},
+            "违法时不满十四周岁（行政处罚法30）：不予行政处罚。责令监护人加以管教。对当事人进行教育（行政处罚法33.3）。",
+        ),
+        ({"age": 17}, "违法时已满十四周岁不满十八周岁（行政处罚法30）：应当从轻或者减轻行政处罚。"),
+        (
+            {"mental": "unable"},
+            "违法时不能辨认或者不能控制自己的行为（行政处罚法31）：不予行政处罚。"
+            "责令其监护人严加看管和治疗。对当事人进行教育（行政处罚法33.3）。",
+        ),
+        (
+            {"mental": "partly_able"},
+            "尚未完全丧失辨认或者控制自己行为的能力（行政处罚法31）：可以从轻或者减轻行政处罚。",
+        ),
+        (
+            {"removed_harm": True, "coerced": True},
+            "主动消除或者减轻违法行为危害后果（行政处罚法32(1)）；受他人胁迫或者诱骗实施违法行为（行政处罚法32(2)）："
+            "应当从轻或者减轻行政处罚。",
+        ),
+        (
+            {"confessed_unknown": True},
+            "主动供述行政机关尚未掌握的违法行为（行政处罚法32(3)）：应当从轻或者减轻行政处罚。",
+        ),
+        (
+            {"meritorious": True},
+            "配合行政机关查处违法行为有立功表现（行政处罚法32(4)）：应当从轻或者减轻行政处罚。",
+        ),
+        (
+            {"other_lighter": "示例条例12"},
+            "示例条例12规定应当从轻或者减轻（行政处罚法32(5)）：应当从轻或者减轻行政处罚。",
+        ),
+        (
+            {"minor": True, "corrected_in_time": True, "harm": "none"},
+            "违法行为轻微并及时改正，没有造成危害后果（行政处罚法33.1）：不予行政处罚。对当事人进行教育（行政处罚法33.3）。",
+        ),
+        (
+            {"first_offence": True, "corrected_in_time": True, "harm": "slight"},
+            "初次违法且危害后果轻微并及时改正（行政处罚法33.1）：可以不予行政处罚。对当事人进行教育（行政处罚法33.3）。",
+        ),
+        (
+            {"no_fault_proven": True},
+            "当事人有证据足以证明没有主观过错（法律、行政法规另有规定的除外）（行政处罚法33.2）：不予行政处罚。"
+            "对当事人进行教育（行政处罚法33.3）。",
+        ),
+        ({"mental": "sound"}, "没有不罚、从轻、减轻的情形。"),
+    ],
+)
+def test_the_sentence_a_decision_can_quote(facts: dict[str, object], words: str) -> None:
+    assert leniency(Facts.read(facts)).explanation == words
+
+
+def test_passing_over_as_a_first_offence_names_every_condition_that_is_missing() -> None:
+    [obstacle] = obstacles_to_sparing(Facts())
+    assert obstacle.text == (
+        "不是初次违法、危害后果不轻微、没有及时改正，不能按“初次违法且危害后果轻微并及时改正”不予处罚。"
+    )
+    assert (obstacle.written_basis, obstacle.remedy) == ("行政处罚法33.1", "三个条件同时具备才可以不予处罚。")
+    assert obstacles_to_sparing(Facts(first_offence=True, corrected_in_time=True, harm=Harm.NONE)) == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        ({"age": -1}, "age 应是违法时的周岁数，0 到 150 的整数；单位不填。"),
+        ({"harm": "big"}, "harm 应是 none、slight、serious 之一。"),
+        ({"minor": 1}, "minor 应是 true 或 false。"),
+        ({"other_lighter": "某某"}, "other_lighter 应写明另有规定的条文，如“某条例12”。"),
+    ],
+)
+def test_the_sentence_about_a_bad_fact(raw: dict[str, object], words: str) -> None:
+    with pytest.raises(BadFacts) as wrong:
+        Facts.read(raw)
+    assert str(wrong.value) == words
+
+
+def test_unknown_facts_are_named_beside_the_known_ones() -> None:
+    with pytest.raises(BadFacts) as wrong:
+        Facts.read({"colour": 1, "size": 2})
+    assert str(wrong.value).startswith("不认识的事实：colour、size。可用的有：age、coerced、")
+    assert str(wrong.value).endswith("、removed_harm。")
 
 
 def test_another_statute_that_orders_leniency_is_read_as_a_citation() -> None:
