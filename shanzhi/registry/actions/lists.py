@@ -2,16 +2,17 @@
 
 import hashlib
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from shanzhi.identity.models import User
 from shanzhi.law.obstacle import NotAllowed, Obstacle
-from shanzhi.ledger.actors import Actor
+from shanzhi.ledger.actors import SYSTEM, Actor
 from shanzhi.ledger.events import record
 
 from ..lists.cells import pack, read_file
@@ -22,12 +23,15 @@ from ..lists.versions import as_of, register_before
 from ..lists.writing import write
 from ..models import ColumnName, County, ListDraft, ListVersion
 
+DRAFTS_KEPT = timedelta(days=30)
+
 
 @transaction.atomic
 def draft_list(*, county: str, kind: str, file_name: str, data: bytes, by: Actor) -> ListVersion:
     """Keep an uploaded file as a draft with the columns found. Raises UnreadableFile."""
     sheets = read_file(file_name, data)
     found = guess(county, kind, sheets)
+    _forget_old_drafts(county, kind)
     version = ListVersion.objects.create(
         county=county,
         kind=kind,
@@ -44,6 +48,13 @@ def draft_list(*, county: str, kind: str, file_name: str, data: bytes, by: Actor
     )
     record("registry.list_drafted", subject=version, by=by, list=kind)
     return version
+
+
+def _forget_old_drafts(county: str, kind: str) -> None:
+    """A draft nobody came back to loses its cells: a register's cells name people."""
+    rows = ListVersion.objects.filter(county=county, kind=kind, state=ListVersion.State.DRAFT)
+    for version in rows.filter(imported_at__lt=timezone.now() - DRAFTS_KEPT):
+        discard_draft(version_id=version.pk, by=SYSTEM, on=timezone.localdate())
 
 
 @transaction.atomic

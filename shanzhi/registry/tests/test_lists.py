@@ -4,10 +4,11 @@ import io
 import os
 import uuid
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from openpyxl import Workbook
 
 from shanzhi.law.obstacle import NotAllowed
@@ -28,6 +29,7 @@ from shanzhi.registry.models import (
     Firm,
     Item,
     LeniencyEntry,
+    ListDraft,
     ListVersion,
     Officer,
 )
@@ -429,3 +431,12 @@ def test_a_file_made_to_choke_the_reader_is_refused_at_once() -> None:
             made.writestr(name, text)
     with pytest.raises(UnreadableFile, match="取消合并"):
         read_file("a.xlsx", data.getvalue())
+
+
+def test_a_draft_nobody_came_back_to_loses_its_cells() -> None:
+    old = draft(book(HEAD, item()))
+    ListVersion.objects.filter(pk=old.pk).update(imported_at=timezone.now() - timedelta(days=31))
+    new = draft(book(HEAD, item()))
+    assert list(ListDraft.objects.values_list("pk", flat=True)) == [new.pk]
+    old.refresh_from_db()
+    assert old.state == "withdrawn"
