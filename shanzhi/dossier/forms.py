@@ -155,6 +155,24 @@ class MoveForm(forms.Form):
     returned = forms.BooleanField(label=_("退还给当事人"), required=False)
 
 
+class BindForm(forms.Form):
+    """The title of the volumes. Says what is not finished before anybody waits for them."""
+
+    title = forms.CharField(label=_("案卷题名"), max_length=80, initial=_("行政处罚案卷"))
+
+    def __init__(self, *args: Any, documents: list[Document], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.documents = documents
+
+    def clean(self) -> dict[str, Any]:
+        done = {Document.State.SEALED, Document.State.VOID}
+        open_ones = [one for one in self.documents if one.state not in done]
+        if open_ones:
+            titles = "、".join(f"《{one.title}》" for one in open_ones[:10])
+            raise forms.ValidationError(_("%(titles)s还没有定稿，先定稿或者作废。") % {"titles": titles})
+        return super().clean() or {}
+
+
 class LetterheadForm(forms.ModelForm):  # type: ignore[type-arg]
     """An agency's own words on its documents."""
 

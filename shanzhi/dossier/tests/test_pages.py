@@ -10,10 +10,13 @@ from django.test import Client
 from django.urls import reverse
 from docx import Document as Docx
 from PIL import Image, ImageDraw
+from pypdf import PdfReader
 
 from shanzhi.dossier import actions, queries
 from shanzhi.dossier.models import Delivery, Document, Letterhead, SignatureImage
-from shanzhi.identity.models import Grant, Role, User
+from shanzhi.dossier.store import uploads
+from shanzhi.identity.models import Grant, Notice, Role, User
+from tests.queue import work_off
 
 from .ground import CODE, FACTS, TODAY, WORDS
 from .pictures import jpeg
@@ -196,6 +199,29 @@ def test_evidence_shows_digests_and_custody_and_asks_why(ground, author):
     assert author.post(page("exclude", evidence.pk), {"reason": "取证人员不足"}).status_code == 302
     assert "已排除" in author.get(page("evidence", evidence.pk)).content.decode()
     assert not queries.evidence_of(ground.bureau).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_is_bound_by_the_worker_and_its_orderer_is_told(ground, author):
+    ground.sealed()
+    draft = ground.draft("correction_notice")
+    kind = "registry.agency"
+    assert "行政处罚决定书" in author.get(page("file", kind, ground.bureau.pk)).content.decode()
+    refused = author.post(page("bind", kind, ground.bureau.pk), {"title": "行政处罚案卷"})
+    assert refused.status_code == 422 and "责令" in refused.content.decode()
+    actions.void_document(document_id=draft.pk, reason="不需要", by=ground.author)
+    assert author.post(page("bind", kind, ground.bureau.pk), {"title": "行政处罚案卷"}).status_code == 302
+    work_off()
+    notice = Notice.objects.get(user=ground.author)
+    assert "正卷" in notice.text
+    assert "台账证明" in author.get(notice.url).content.decode()
+    pdf = uploads().read(queries.volumes_of(ground.bureau).get().file.sha256)
+    assert "擅自在城市道路摆设摊点" in PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+
+
+@pytest.mark.parametrize("kind", ["nothing.here", "registry", "registry.agency", "auth.user"])
+def test_a_strange_file_is_not_found(ground, author, kind):
+    assert author.get(page("file", kind, ground.team.pk)).status_code == 404
 
 
 def test_the_side_volume_is_not_for_all_who_read(ground, author):
