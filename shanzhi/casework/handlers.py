@@ -22,7 +22,7 @@ DO = {
 def take_over_service(event: Event) -> None:
     """A document was served on its own page: the case takes the day over, so that nobody types it twice."""
     case = PenaltyCase.objects.filter(pk=event.thread_id).first() if event.thread_id else None
-    by = User.objects.filter(pk=event.by_id).first()
+    by = User.objects.filter(pk=event.by_id).first() if event.by_id else None
     served = event.data.get("served_on")
     if case is None or by is None or not served:
         return

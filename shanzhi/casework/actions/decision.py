@@ -13,7 +13,7 @@ from shanzhi.ledger.actors import Actor
 
 from ..models import Decision, PenaltyCase, Proposal, Step
 from ..queries.amounts import statutory_range
-from ..queries.paper_facts import basis_words
+from ..queries.paper_facts import bases_of
 from .frame import begin, day_of, law_term, log, person, save, wants
 from .papers import draw
 from .proposing import lines_of
@@ -67,7 +67,7 @@ def _against_decision(case: PenaltyCase, proposal: Proposal, told: Proposal | No
 
 
 def _basis(case: PenaltyCase) -> str:
-    return "；".join(basis_words(one) for one in case.item.legal_bases)[:600]
+    return "；".join(bases_of(case, "罚则"))[:600]
 
 
 def _answer(case: PenaltyCase) -> str:

@@ -59,12 +59,14 @@ class CasePage:
     facts: CaseFacts
     rows: Rows
     next_step: Choice | None
+    awaited: rules.Verb | None
     choices: list[Choice]
     others: list[Choice]
     deadlines: list[Deadline]
     light: limits.Light | None
     entries: list[Entry]
     documents: list[Document]
+    may_finish: bool
     evidence: list[Evidence]
     other_cases: list[PenaltyCase]
     hearing: Needed
@@ -90,7 +92,8 @@ def case_page(case: PenaltyCase, user: Any, *, today: date | None = None) -> Cas
     rows = Rows.of(case)
     facts = facts_of(case, on=day, rows=rows)
     choices = [] if case.closed_on else choices_for(case, facts, user)
-    primary = _next(choices)
+    wanted = rules.next_verb(facts)
+    primary = next((one for one in choices if one.verb.verb == wanted), None)
     others = [one for one in choices if one is not primary]
     deadlines = deadlines_of(case, rows, today=day)
     history = list(CaseStep.objects.filter(case=case))
@@ -101,12 +104,14 @@ def case_page(case: PenaltyCase, user: Any, *, today: date | None = None) -> Cas
         facts=facts,
         rows=rows,
         next_step=primary,
+        awaited=rules.BY_VERB[wanted] if wanted else None,
         choices=choices,
-        others=[one for one in others if not one.blocked or one.verb.is_primary],
+        others=[one for one in others if not one.blocked],
         deadlines=deadlines,
         light=_light(case, deadlines),
         entries=[*_coming(deadlines), *_past(history, names)],
         documents=list(documents_of(case)),
+        may_finish=holds(user, "dossier.seal_document", case),
         evidence=list(Evidence.objects.filter(subject_id=case.pk).order_by("no")),
         other_cases=list(cases_of_party(case.party, without=case.pk)[:MOST_OTHER_CASES]),
         hearing=hearing_needed(case, rows.proposal),
@@ -114,13 +119,6 @@ def case_page(case: PenaltyCase, user: Any, *, today: date | None = None) -> Cas
         discussion=discussion_needed(case, rows.proposal),
         names=names,
     )
-
-
-def _next(choices: Sequence[Choice]) -> Choice | None:
-    """The one next step: the first natural one that is free, else the first natural one with its reasons."""
-    primary = [one for one in choices if one.verb.is_primary]
-    free = [one for one in primary if not one.blocked]
-    return (free or primary or [None])[0]  # type: ignore[list-item]
 
 
 def _light(case: PenaltyCase, deadlines: Sequence[Deadline]) -> limits.Light | None:

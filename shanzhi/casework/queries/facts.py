@@ -162,6 +162,7 @@ def _outcome(rows: Rows) -> dict[str, Any]:
         "decision_served_on": decision.served_on if decision else None,
         "pay_due_on": decision.pay_due_on if decision else None,
         "owed": owed(decision, rows.payments),
+        "urged": any(one.served_on for one in rows.urgings),
         "urging_open": any(one.served_on is None for one in rows.urgings),
         "court_state": rows.applications[-1].state if rows.applications else "",
     }

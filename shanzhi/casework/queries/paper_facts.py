@@ -3,6 +3,7 @@
 from typing import Any
 
 from shanzhi.dossier.models import Evidence
+from shanzhi.law.citation import cite
 from shanzhi.law.identifiers import full_years
 
 from ..models import CaseOfficer, Decision, InquiryRecord, Notice, PenaltyCase, Proposal
@@ -17,7 +18,6 @@ def facts_for_papers(case: PenaltyCase) -> dict[str, Any]:
 def _about_case(case: PenaltyCase) -> dict[str, Any]:
     officers = CaseOfficer.objects.filter(case=case, until_on__isnull=True).select_related("officer")
     evidence = Evidence.objects.filter(subject_id=case.pk, excluded_at__isnull=True).order_by("no")
-    bases = [basis_words(one) for one in case.item.legal_bases]
     return {
         "case_no": case.number,
         "cause": case.cause,
@@ -30,8 +30,8 @@ def _about_case(case: PenaltyCase) -> dict[str, Any]:
         "act_on": case.act_on.isoformat(),
         "act_place": case.act_place,
         "found_on": case.found_on,
-        "violated": bases,
-        "basis": bases,
+        "violated": bases_of(case, "违则"),
+        "basis": bases_of(case, "罚则"),
         "agency_name": case.agency.name,
         "officers": [{"name": one.officer.name, "certificate": one.certificate_no} for one in officers],
         "evidence_list": [
@@ -53,12 +53,17 @@ def _records(case: PenaltyCase, before: int) -> list[dict[str, str]]:
 
 
 def basis_words(raw: Any) -> str:
-    """Return one legal basis of the item list as a sentence, whatever shape the list gave it."""
-    if isinstance(raw, str):
-        return raw
-    if isinstance(raw, dict):
-        return str(raw.get("text") or "".join(str(raw.get(key, "")) for key in ("law", "article", "words")))
-    return str(raw)
+    """Return one legal basis of the item list as a document prints it."""
+    if not isinstance(raw, dict):
+        return str(raw)
+    return cite(raw["cite"]).long if raw.get("cite") else str(raw.get("text", ""))
+
+
+def bases_of(case: PenaltyCase, role: str) -> list[str]:
+    """Return the articles that were violated (违则) or that order the penalty (罚则); unmarked ones serve for both."""
+    rows = [one for one in case.item.legal_bases if one]
+    marked = [one for one in rows if isinstance(one, dict) and one.get("role") == role]
+    return [basis_words(one) for one in marked or rows]
 
 
 def _about_party(case: PenaltyCase) -> dict[str, Any]:

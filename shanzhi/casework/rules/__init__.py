@@ -9,6 +9,7 @@ from shanzhi.law.procedure import Procedure
 
 from ..models import Step
 from .guards import CaseFacts, Doer, house
+from .next_step import next_verb
 from .verbs import BY_VERB, OPEN_STEPS, VERBS, Verb, open_verbs
 
 GENERAL = "general"
@@ -57,6 +58,7 @@ __all__ = [
     "house",
     "known_facts",
     "law_obstacles",
+    "next_verb",
     "obstacles",
     "open_verbs",
 ]

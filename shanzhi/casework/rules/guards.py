@@ -49,6 +49,7 @@ class CaseFacts:
     pay_due_on: date | None = None
     owed: Decimal = Decimal(0)
     urging_open: bool = False
+    urged: bool = False
     court_state: str = ""
     closed: bool = False
 
