@@ -3,6 +3,8 @@
 import uuid
 
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +19,7 @@ from ..forms import LetterheadForm
 from ..models import Letterhead
 
 
-def _agencies(request: SignedInRequest):  # type: ignore[no-untyped-def]
+def _agencies(request: SignedInRequest) -> QuerySet[Agency]:
     scope = access_of(request.user).scope("dossier.edit_letterhead")
     kinds = (Agency.Kind.BUREAU, Agency.Kind.DEPARTMENT, Agency.Kind.TOWNSHIP, Agency.Kind.TEAM)
     rows = Agency.objects.filter(within(scope, agency="pk", area="area__code"), kind__in=kinds, is_active=True)
@@ -27,7 +29,9 @@ def _agencies(request: SignedInRequest):  # type: ignore[no-untyped-def]
 @requires("dossier.edit_letterhead")
 @never_cache
 def letterheads(request: SignedInRequest) -> HttpResponse:
-    return render(request, "dossier/letterheads.html", {"agencies": _agencies(request)})
+    rows = _agencies(request).order_by(F("letterhead__mark").asc(nulls_last=True), "kind", "code")
+    page = Paginator(rows, 30).get_page(request.GET.get("page"))
+    return render(request, "dossier/letterheads.html", {"page": page})
 
 
 @requires("dossier.edit_letterhead")

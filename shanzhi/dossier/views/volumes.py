@@ -14,6 +14,8 @@ from ..models import ArchiveVolume, Document
 from ..queries import reading
 from ..store import NotStored, uploads
 
+COLUMNS = ("题名", "序号", "文号", "日期", "页号")
+
 
 def _readable(request: SignedInRequest, pk: uuid.UUID) -> ArchiveVolume:
     rows = ArchiveVolume.objects.filter(reading.ground(request.user, "dossier.read_documents"))
@@ -31,8 +33,8 @@ def volume(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     found = _readable(request, pk)
     context = {
         "volume": found,
-        "rows": [list(row.values()) for row in found.contents],
-        "headings": list(found.contents[0]) if found.contents else [],
+        "headings": COLUMNS,
+        "rows": [[row.get(name, "") or "—" for name in COLUMNS] for row in found.contents],
         "subject_url": reading.subject_url(found.subject_type, found.subject_id),
     }
     return render(request, "dossier/volume.html", context)
