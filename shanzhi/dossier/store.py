@@ -154,7 +154,11 @@ def _flush_folder(folder: Path) -> None:
 
 
 def uploads() -> FileStore:
-    """Return the store of this installation."""
+    """Return the store of this installation: a bucket when SHANZHI_S3 names one, else a folder."""
     from django.conf import settings
 
+    if address := getattr(settings, "SHANZHI_S3", None) or os.environ.get("SHANZHI_S3", ""):
+        from .bucket import Bucket, BucketStore
+
+        return BucketStore(Bucket.of_environment(address))
     return LocalStore(settings.SHANZHI_UPLOADS)
