@@ -36,9 +36,22 @@ def test_an_act_of_two_officers(signers: list[Signer], words: str, basis: str) -
     assert [(one.text, one.written_basis) for one in found] == ([(words, basis)] if words else [])
 
 
+def test_everybody_who_does_not_count_is_named() -> None:
+    others = [Signer(name, officer=name in "丙丁", certificate_valid=False) for name in "丙丁戊己"]
+    [obstacle] = obstacles_to_act_of_two(others)
+    assert obstacle.text == (
+        "有执法资格的人员只有0人，不得少于两人；丙、丁的证件当日无效；辅助人员戊、己不能算作执法人员，只能配合。"
+    )
+    assert obstacle.remedy == "由两名有执法资格的人员重新进行。"
+
+
 def test_outside_market_supervision_the_reviewer_is_refused_by_the_penalty_law_alone() -> None:
     found = obstacles_to_review("甲", {"甲"}, hearing_asked=True)
     assert [one.written_basis for one in found] == ["行政处罚法58", "行政处罚法58.1(2)"]
+    assert [(one.text, one.remedy) for one in found] == [
+        ("办案人员不得作为本案的审核人员。", "由没有参加调查的审核人员审核。"),
+        ("经过听证的案件，在听证程序结束后进行法制审核。", "先举行听证。"),
+    ]
     assert obstacles_to_review("甲", {"甲"}, overlay=Overlay.MARKET)[0].written_basis.endswith("程序规定49")
     assert obstacles_to_review("丙", {"甲"}) == []
     assert obstacles_to_review("丙", {"甲"}, hearing_asked=True, hearing_held=True) == []
@@ -51,6 +64,11 @@ def test_outside_market_supervision_the_reviewer_is_refused_by_the_penalty_law_a
 def test_electronic_service_needs_consent_and_a_signed_confirmation(agreed: bool, signed: bool, words: str) -> None:
     found = obstacles_to_electronic_service(ElectronicService(agreed, signed))
     assert [one.text.startswith(words) for one in found] == ([True] if words else [])
+    assert {(one.written_basis, one.remedy) for one in found} <= {
+        ("行政处罚法61.2", "补签送达确认书后重新送达，或者用其他法定方式送达。")
+    }
+    assert obstacles_to_electronic_service(ElectronicService(agreed=True))
+    assert obstacles_to_electronic_service(ElectronicService(confirmation_signed=True))
 
 
 def test_against_a_decision_on_the_spot_review_comes_first() -> None:
@@ -63,7 +81,12 @@ def test_against_a_decision_on_the_spot_review_comes_first() -> None:
         "行政复议法23.1(1)", "行政复议法20.1", "行政复议法24.1(2)", "行政诉讼法45",
     ]  # fmt: skip
     both = obstacles_to_notice(required, offers_direct_suit=True, organ="示例市人民政府")
-    assert [one.citations[0].article for one in both] == ["23", "23"]
+    assert both[0].written_basis == "行政复议法23.1(1)、行政复议法23.2"
+    assert both[1].citations == required.basis
+    assert [one.text for one in both] == [
+        "对当场处罚不服应当先申请行政复议，不能写成可以直接起诉；应当告知先复议。",
+        "行政复议机关应写示例县人民政府，不是示例市人民政府。",
+    ]
     assert all(one.remedy == required.text for one in both)
     assert obstacles_to_notice(required, offers_direct_suit=False, organ="示例县人民政府") == []
 

@@ -309,6 +309,48 @@ def test_a_wrong_row_is_named_with_its_number(change: dict[str, Any], words: str
     assert words in str(found.value)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"low_amount": 2000},
+        {"low_amount": 0, "high_amount": 0},
+        {"low_amount": "", "high_amount": "0.5"},
+        {"valid_from": "2026-02-01", "valid_to": "2026-02-01"},
+        {"table": "丙"},
+    ],
+)
+def test_a_row_at_the_edge_is_read(change: dict[str, Any]) -> None:
+    [step] = read_steps([ROW | change])
+    assert step.low <= step.high
+    assert step.table == change.get("table", "甲")
+    assert not step.superior
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"colour": 1, "size": 2}, "不认识的栏目：colour、size。"),
+        ({"item_code": ""}, "事项代码、上限和来源都要填。"),
+        ({"low_amount": 2001}, "下限2001高于上限2000。"),
+        ({"valid_from": "2026-02-01", "valid_to": "2026-01-31"}, "失效日期早于生效日期。"),
+        ({"issuer": "nobody"}, "issuer 应是 own（本机关）或者 superior（上级）。"),
+        ({"order": 0}, "阶次应是从 1 起的整数。"),
+        ({"low_amount": "-1"}, "-1 应是不小于零的数。"),
+        ({"valid_to": "明天"}, "明天 不是日期，应写作 2026-01-31。"),
+    ],
+)
+def test_the_sentence_about_a_wrong_row(change: dict[str, Any], words: str) -> None:
+    with pytest.raises(BadTable) as found:
+        read_steps([ROW | change])
+    assert str(found.value) == f"第1行：{words}"
+
+
+def test_a_step_twice_is_named_and_faults_are_joined() -> None:
+    with pytest.raises(BadTable) as found:
+        read_steps([ROW, ROW, ROW | {"order": 2, "source": ""}])
+    assert str(found.value) == "第3行：事项代码、上限和来源都要填。；事项甲第1阶次重复。"
+
+
 def test_all_wrong_rows_are_named_and_no_step_twice() -> None:
     with pytest.raises(BadTable) as found:
         read_steps([ROW | {"order": 0}, ROW, ROW | {"source": ""}, ROW])
@@ -349,3 +391,5 @@ def test_only_steps_in_yuan_are_held_against_a_range_in_yuan() -> None:
     assert beyond_the_statute([wide], (D(1), D(10))) == [wide]
     assert beyond_the_statute([wide], (D(0), D(9))) == [wide]
     assert beyond_the_statute([wide, replace(wide, unit="台")], (D(0), D(10))) == []
+    assert beyond_the_statute([replace(wide, low=D(10))], (D(10), D(10))) == []
+    assert not wide.superior
