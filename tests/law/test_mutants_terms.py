@@ -1,0 +1,37 @@
+"""Terms: sentences of law a small slip in the reckoning would break unnoticed by any other test."""
+
+from datetime import date, datetime
+
+import pytest
+
+from shanzhi.law.calendar import Calendar
+from shanzhi.law.readings import Readings
+from shanzhi.law.rulebook import Overlay
+from shanzhi.law.terms import term
+
+CALENDAR = Calendar.announced()
+
+
+def test_civil_code_201_a_moment_given_for_a_term_in_days_is_told_as_its_day() -> None:
+    by_day = term("penalty.pay", date(2026, 3, 2), CALENDAR)
+    by_moment = term("penalty.pay", datetime(2026, 3, 2, 23, 59), CALENDAR)
+    assert by_moment == by_day
+    assert by_moment.start == date(2026, 3, 2)
+    assert by_moment.explanation == by_day.explanation
+
+
+@pytest.mark.parametrize(
+    ("id", "overlay", "start", "due"),
+    [
+        # 市场监督管理行政处罚程序规定80, 生态环境行政处罚办法90, 行政复议法88: the first day is not counted.
+        ("penalty.decide", Overlay.MARKET, "2026-03-04", "2026-06-02"),
+        ("penalty.decide", Overlay.ECOLOGY, "2026-03-04", "2026-06-02"),
+        ("review.accept", Overlay.GENERAL, "2026-03-02", "2026-03-09"),
+    ],
+)
+def test_where_the_text_says_the_first_day_is_not_counted_no_reading_counts_it(
+    id: str, overlay: Overlay, start: str, due: str
+) -> None:
+    answer = term(id, date.fromisoformat(start), CALENDAR, overlay=overlay, readings=Readings(start_not_counted=False))
+    assert answer.due == date.fromisoformat(due)
+    assert "start_not_counted" not in answer.flags
