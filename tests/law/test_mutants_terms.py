@@ -35,3 +35,20 @@ def test_where_the_text_says_the_first_day_is_not_counted_no_reading_counts_it(
     answer = term(id, date.fromisoformat(start), CALENDAR, overlay=overlay, readings=Readings(start_not_counted=False))
     assert answer.due == date.fromisoformat(due)
     assert "start_not_counted" not in answer.flags
+
+
+@pytest.mark.parametrize(
+    ("id", "start", "due"),
+    [
+        # 行政处罚法85 makes working days only of the terms it names; 60, 67.3 and 信访工作条例34 count natural days.
+        ("penalty.decide", "2026-12-01", "2027-03-01"),
+        ("penalty.pay", "2026-03-02", "2026-03-17"),
+        ("petition.finish", "2026-03-02", "2026-05-01"),
+    ],
+)
+def test_article_85_whoever_reads_the_three_days_of_a_referral_as_working_days_leaves_other_terms_alone(
+    id: str, start: str, due: str
+) -> None:
+    answer = term(id, date.fromisoformat(start), CALENDAR, readings=Readings(plain_days=False))
+    assert answer.due == date.fromisoformat(due)
+    assert not answer.provisional
