@@ -15,6 +15,7 @@ from .opening import open_case
 from .papers import finish_document
 from .party import PartyWords, change_party
 from .payment import (
+    PAPERS,
     apply_to_court,
     note_court_answer,
     note_decision_served,
@@ -30,6 +31,7 @@ from .serving import ServiceWords
 from .telling import change_proposal, check_statement, note_notice_served, note_waiver, notify_party, take_statement
 
 __all__ = [
+    "PAPERS",
     "Conflict",
     "NotAllowed",
     "PartyWords",

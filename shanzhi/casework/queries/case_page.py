@@ -59,6 +59,7 @@ class CasePage:
     facts: CaseFacts
     rows: Rows
     next_step: Choice | None
+    ahead: Choice | None
     awaited: rules.Verb | None
     choices: list[Choice]
     others: list[Choice]
@@ -104,6 +105,7 @@ def case_page(case: PenaltyCase, user: Any, *, today: date | None = None) -> Cas
         facts=facts,
         rows=rows,
         next_step=primary,
+        ahead=_ahead(facts, wanted, user),
         awaited=rules.BY_VERB[wanted] if wanted else None,
         choices=choices,
         others=[one for one in others if not one.blocked],
@@ -119,6 +121,16 @@ def case_page(case: PenaltyCase, user: Any, *, today: date | None = None) -> Cas
         discussion=discussion_needed(case, rows.proposal),
         names=names,
     )
+
+
+def _ahead(facts: CaseFacts, wanted: str | None, user: Any) -> Choice | None:
+    """The way out of the present step with everything that still stands before it; nothing when it is the next step."""
+    forward = rules.forward_verb(facts)
+    no_penalty = facts.proposal in ("no_penalty", "dropped") and forward == "notify_party"
+    if forward is None or forward == wanted or no_penalty:
+        return None
+    found = rules.obstacles(forward, facts, doer_of(user))
+    return Choice(rules.BY_VERB[forward], found) if found else None
 
 
 def _light(case: PenaltyCase, deadlines: Sequence[Deadline]) -> limits.Light | None:

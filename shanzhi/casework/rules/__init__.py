@@ -9,7 +9,7 @@ from shanzhi.law.procedure import Procedure
 
 from ..models import Step
 from .guards import CaseFacts, Doer, house
-from .next_step import next_verb
+from .next_step import forward_verb, next_verb
 from .verbs import BY_VERB, OPEN_STEPS, VERBS, Verb, open_verbs
 
 GENERAL = "general"
@@ -55,6 +55,7 @@ __all__ = [
     "Doer",
     "Step",
     "Verb",
+    "forward_verb",
     "house",
     "known_facts",
     "law_obstacles",

@@ -92,3 +92,22 @@ _BY_STEP = {
     Step.NO_PENALTY: _no_penalty,
     Step.REFERRED: lambda facts: "close_case",
 }
+
+# The verb that leaves each step on the straight way: what stands before it is shown beforehand.
+FORWARD = {
+    Step.CLUE: "file_case",
+    Step.INVESTIGATING: "conclude",
+    Step.CONCLUDED: "notify_party",
+    Step.NOTIFIED: "decide_penalty",
+    Step.HEARING: "report_hearing",
+    Step.LEGAL_REVIEW: "decide_penalty",
+    Step.COLLECTIVE: "decide_penalty",
+    Step.SERVED: "close_case",
+    Step.ENFORCEMENT: "close_case",
+    Step.NO_PENALTY: "close_case",
+}
+
+
+def forward_verb(facts: CaseFacts) -> str | None:
+    """Return the verb that leaves the present step; none once the case is closed."""
+    return None if facts.closed else FORWARD.get(Step(facts.step))

@@ -112,7 +112,9 @@ def case(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 def chronology(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """The chronology of a case on paper."""
     found = readable_case(request, pk)
-    return render(request, "casework/chronology.html", {"case": found, "page": case_page(found, request.user)})
+    page = case_page(found, request.user)
+    past = [entry for entry in reversed(page.entries) if entry.state == "done"]
+    return render(request, "casework/chronology.html", {"case": found, "entries": past})
 
 
 @require_POST
