@@ -18,7 +18,7 @@ class CaseworkConfig(AppConfig):
         "casework.decide_case": _("作出处理决定"),
         "casework.record_payment": _("登记罚款缴纳"),
     }
-    nav = [(_("案件"), "casework:cases", "casework.read_cases")]
+    nav = [(_("案件"), "casework:cases", "casework.read_cases", 60)]
     events = {
         "casework.case_opened": _("登记了案件线索"),
         "casework.officers_assigned": _("指派了执法人员"),

@@ -7,8 +7,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from shanzhi.law.citation import Citation
+
 from ..models import EvidenceHold, Hearing, PenaltyCase, Seizure
-from ..rules.verbs import BEFORE_DECISION
+from ..rules.verbs import BEFORE_DECISION, citations_of
 from .facts import Rows, term_of_case
 
 
@@ -21,6 +23,10 @@ class Deadline:
     basis: str = ""
     explanation: str = ""
     provisional: bool = False
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return citations_of(self.basis)
 
 
 def deadlines_of(case: PenaltyCase, rows: Rows, *, today: date) -> list[Deadline]:

@@ -3,14 +3,13 @@
 from functools import cache
 
 from shanzhi.law import procedure as law
-from shanzhi.law.citation import Citation, cite
 from shanzhi.law.obstacle import Obstacle
 from shanzhi.law.procedure import Procedure
 
 from ..models import Step
 from .guards import CaseFacts, Doer, house
 from .next_step import forward_verb, next_verb
-from .verbs import BY_VERB, OPEN_STEPS, VERBS, Verb, open_verbs
+from .verbs import BY_VERB, OPEN_STEPS, VERBS, Verb, citations_of, open_verbs
 
 GENERAL = "general"
 
@@ -36,15 +35,10 @@ def obstacles(verb: str, facts: CaseFacts, doer: Doer) -> list[Obstacle]:
     if Step(facts.step) not in one.start:
         where = "、".join(f"「{Step(step).label}」" for step in one.start)
         text = f"案件现在是「{Step(facts.step).label}」，{one.label}只能在{where}时进行。"
-        return [Obstacle(text, _basis_of(one))]
+        return [Obstacle(text, one.citations)]
     found = law_obstacles(facts, one.to) if one.to else []
     found += [each for guard in one.guards for each in guard(facts, doer)]
     return list(dict.fromkeys(found))
-
-
-def _basis_of(one: Verb) -> tuple[Citation, ...]:
-    first = one.basis.split("、")[0]
-    return (cite(first),) if first else ()
 
 
 __all__ = [
@@ -55,6 +49,7 @@ __all__ = [
     "Doer",
     "Step",
     "Verb",
+    "citations_of",
     "forward_verb",
     "house",
     "known_facts",

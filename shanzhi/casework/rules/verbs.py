@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from shanzhi.law.citation import Citation, cite
+
 from ..models import Step
 from . import guards
 from .guards import Guard
@@ -33,6 +35,18 @@ class Verb:
     guards: tuple[Guard, ...] = ()
     is_primary: bool = False
     basis: str = ""
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return citations_of(self.basis)
+
+
+def citations_of(text: str) -> tuple[Citation, ...]:
+    """Return the articles written as 行政处罚法57、59 (the second of the same statute) or with each statute named."""
+    found: list[Citation] = []
+    for part in filter(None, text.split("、")):
+        found.append(cite(found[-1].statute + part if part[0].isdigit() and found else part))
+    return tuple(found)
 
 
 VERBS: tuple[Verb, ...] = (

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +15,7 @@ from shanzhi.casework.models import PenaltyCase
 from shanzhi.casework.views import PAGES
 
 from .ground import DAY, PERSON_ID, Ground
+from .run import record
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +117,41 @@ def test_the_list_asks_the_same_number_of_questions_for_one_case_and_for_ten(gro
     with CaptureQueriesContext(connection) as many:
         client.get(address("cases"))
     assert len(many) == len(few)
+
+
+def test_the_page_of_a_case_asks_the_same_number_of_questions_however_long_the_case(ground: Ground) -> None:
+    case = ground.filed()
+    client = signed_in(ground, "officer")
+    record(ground, case)
+    client.get(address("case", case.pk))
+    with CaptureQueriesContext(connection) as few:
+        client.get(address("case", case.pk))
+    for _ in range(5):
+        record(ground, case)
+    with CaptureQueriesContext(connection) as many:
+        client.get(address("case", case.pk))
+    assert len(many) == len(few)
+
+
+def test_a_form_that_is_refused_keeps_what_was_typed(ground: Ground) -> None:
+    case = ground.filed()
+    words = {
+        "kind": "questioning", "started_at": "2026-03-09T09:00", "ended_at": "2026-03-09T10:00", "place": "村部",
+        "words": "问：在做什么？", "person_name": "陈示例", "card_shown": "on", "on": "2026-03-09", "version": case.version,
+    }  # fmt: skip
+    answer = signed_in(ground, "officer").post(address("record_inquiry", case.pk), words)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "在做什么" in page and "行政处罚法55.2" in page
+
+
+def test_a_signature_comes_as_a_file_and_is_kept_whole(ground: Ground) -> None:
+    case = ground.filed()
+    words = {
+        "kind": "questioning", "started_at": "2026-03-09T09:00", "ended_at": "2026-03-09T10:00", "place": "村部",
+        "words": "问：在做什么？\n答：烧秸秆。", "person_name": "陈示例", "card_shown": "on", "rights_told": "on",
+        "on": "2026-03-09", "version": case.version,
+        "signature": SimpleUploadedFile("name.png", b"\x89PNG\r\n\x1a\nsigned", "image/png"),
+    }  # fmt: skip
+    assert signed_in(ground, "officer").post(address("record_inquiry", case.pk), words).status_code == 302
+    kept = case.records.get().signature
+    assert kept is not None and kept.name == "name.png" and kept.size == 14

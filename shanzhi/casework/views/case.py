@@ -42,11 +42,10 @@ def cases(request: SignedInRequest) -> HttpResponse:
         rows = rows.filter(Q(number__contains=words) | Q(party__name__contains=words) | Q(cause__contains=words))
     page = Paginator(rows.order_by("-opened_at", "-id"), PAGE).get_page(request.GET.get("page"))
     choices = [
-        (_("全部"), "", None),
         (_("未结"), "open", None),
         *[(label, value, None) for value, label in Step.choices],
     ]
-    context = {"page": page, "choices": choices, "q": words}
+    context = {"page": page, "choices": choices, "q": words, "may_open": may(request.user, "casework.open_case")}
     return render(request, "casework/cases.html", context)
 
 
