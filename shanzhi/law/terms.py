@@ -267,8 +267,6 @@ def _flags(rule: Rule, pauses: Sequence[Pause]) -> tuple[str, ...]:
         flags.append("full_days_between")
     if _rolling_is_reading(rule):
         flags.append(_reading_on_rolling(rule))
-    if any(
-        pause.kind == "中止" and "行政复议法39" in map(str, paused.basis_of(rule.pauses, [pause])) for pause in pauses
-    ):
+    if "行政复议法39" in map(str, paused.basis_of(rule.pauses, pauses)):
         flags.append("suspension_stops_review")
     return tuple(flags)

@@ -5,9 +5,10 @@ from datetime import date, datetime
 import pytest
 
 from shanzhi.law.calendar import Calendar
+from shanzhi.law.citation import cite
 from shanzhi.law.readings import Readings
-from shanzhi.law.rulebook import Overlay
-from shanzhi.law.terms import term
+from shanzhi.law.rulebook import Overlay, Rolls, Rule, Side, Unit
+from shanzhi.law.terms import term, term_of
 
 CALENDAR = Calendar.announced()
 
@@ -52,3 +53,38 @@ def test_article_85_whoever_reads_the_three_days_of_a_referral_as_working_days_l
     answer = term(id, date.fromisoformat(start), CALENDAR, readings=Readings(plain_days=False))
     assert answer.due == date.fromisoformat(due)
     assert not answer.provisional
+
+
+def fifteen_days(rolls: Rolls, overlay: Overlay, *basis: str) -> Rule:
+    return Rule("example", "示例", 15, Unit.DAY, "示例之日", tuple(map(cite, basis)), Side.PARTY, rolls, overlay)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        fifteen_days(Rolls.TEXT, Overlay.GENERAL, "行政处罚法67.3"),
+        fifteen_days(Rolls.PARTY, Overlay.MARKET, "市场监督管理行政处罚程序规定72", "行政处罚法67.3"),
+    ],
+    ids=["the text says so", "the department's rules come first"],
+)
+def test_where_the_governing_text_moves_the_last_day_that_is_no_reading_of_ours(rule: Rule) -> None:
+    answer = term_of(rule, date(2026, 9, 17), CALENDAR, readings=Readings(party_time_rolls=False))
+    assert answer.due == date(2026, 10, 8)
+    assert "party_time_rolls" not in answer.flags
+
+
+def test_coercion_law_56_does_not_say_when_its_fifteen_days_begin_and_the_answer_says_that() -> None:
+    answer = term("coercion.court.refusal_appeal", date(2026, 3, 2), CALENDAR)
+    assert answer.due == date(2026, 3, 17)
+    assert answer.flags == ("start_not_counted",)
+
+
+@pytest.mark.parametrize(
+    ("id", "readings"),
+    [("penalty.hearing.request", Readings()), ("referral.head_decides", Readings(plain_days=False))],
+)
+def test_working_days_that_begin_in_a_year_without_a_table_are_reckoned_for_the_time_being(
+    id: str, readings: Readings
+) -> None:
+    assert term(id, date(2019, 12, 31), CALENDAR, readings=readings).provisional
+    assert not term(id, date(2020, 1, 2), CALENDAR, readings=readings).provisional
