@@ -52,6 +52,7 @@ def build_parser() -> argparse.ArgumentParser:
     _admin_parser(commands)
     # The law knows no framework: its commands answer in a tenth of a second.
     importlib.import_module("shanzhi.law.cli").add_to(commands)
+    importlib.import_module("shanzhi.dispatch.triage.cli").add_to(commands)
     return parser
 
 
