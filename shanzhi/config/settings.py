@@ -52,9 +52,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "shanzhi.web.middleware.request_id",
+    "shanzhi.web.middleware.plain_api",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "shanzhi.web.middleware.plain_api",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,10 +1,11 @@
 """How does the API answer? JSON, and for every refusal one clear sentence in the form of RFC 9457."""
 
-import json
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse
+
+_ENCODER = DjangoJSONEncoder(ensure_ascii=False)
 
 
 class ApiError(Exception):
@@ -17,8 +18,7 @@ class ApiError(Exception):
 
 def answer(body: Any, status: int = 200) -> HttpResponse:
     """Return the body as JSON in UTF-8, readable as it is."""
-    content = json.dumps(body, ensure_ascii=False, cls=DjangoJSONEncoder)
-    data = content.encode()
+    data = _ENCODER.encode(body).encode()
     length = {"Content-Length": str(len(data))}
     return HttpResponse(data, content_type="application/json; charset=utf-8", status=status, headers=length)
 

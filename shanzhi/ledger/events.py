@@ -63,22 +63,36 @@ def build(
     data: dict[str, Any] | None = None,
 ) -> Event:
     """Return the event with its digest, not yet written."""
+    return Event(**values_of(kind, subject=subject, by=by, on=on, at=at, thread=thread, data=data))
+
+
+def values_of(
+    kind: str,
+    *,
+    subject: models.Model,
+    by: Actor,
+    on: date | None = None,
+    at: datetime | None = None,
+    thread: uuid.UUID | None = None,
+    data: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Return the event's columns, digest included, for a statement that writes it together with other rows."""
     moment = at or timezone.now()
-    event = Event(
-        id=new_id(),
-        county=getattr(subject, "county", ""),
-        kind=kind,
-        subject_type=subject._meta.label_lower,
-        subject_id=subject.pk,
-        thread_id=thread,
-        actor_kind=by.actor_kind,
-        by_id=by.actor_id,
-        on=on or timezone.localdate(moment),
-        at=moment,
-        data=plain(data or {}),
-    )
-    event.digest = digest_of(event)
-    return event
+    values: dict[str, Any] = {
+        "id": new_id(),
+        "county": getattr(subject, "county", ""),
+        "kind": kind,
+        "subject_type": subject._meta.label_lower,
+        "subject_id": subject.pk,
+        "thread_id": thread,
+        "actor_kind": by.actor_kind,
+        "by_id": by.actor_id,
+        "on": on or timezone.localdate(moment),
+        "at": moment,
+        "data": plain(data or {}),
+    }
+    values["digest"] = event_digest(**values)
+    return values
 
 
 def digest_of(event: Event) -> bytes:

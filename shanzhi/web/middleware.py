@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import resolve
+from django.urls import ResolverMatch, resolve
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -25,12 +25,19 @@ SLOW_SECONDS = 3.0
 # No I, L, O, U, 0, 1: the number is read out on the telephone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 PROXY_NUMBER = re.compile(r"[A-Za-z0-9-]{6,64}")
+# What a browser must know of an answer meant for machines; pages get theirs from Django and the page policy.
+API_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
 PERMISSIONS_POLICY = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
 def new_request_id() -> str:
     """Return a short number a person can read out, 8 characters, unique enough to find a line in today's log."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(8))
+    return "".join([ALPHABET[byte % len(ALPHABET)] for byte in secrets.token_bytes(8)])
 
 
 def request_id(get_response: GetResponse) -> GetResponse:
@@ -63,7 +70,7 @@ def plain_api(get_response: GetResponse) -> GetResponse:
             return get_response(request)
         translation.activate(settings.LANGUAGE_CODE)
         try:
-            match = resolve(request.path_info, getattr(request, "urlconf", None))
+            match = _endpoint(request.path_info)
             request.resolver_match = match
             response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
         except Http404:
@@ -74,9 +81,25 @@ def plain_api(get_response: GetResponse) -> GetResponse:
             response = answers.of_bad_request(request, odd)
         if hasattr(response, "render") and callable(response.render) and not getattr(response, "is_rendered", True):
             response = response.render()
+        for name, value in API_HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
 
     return middleware
+
+
+_endpoints: dict[tuple[str, str], ResolverMatch] = {}
+
+
+def _endpoint(path: str) -> ResolverMatch:
+    """Return the endpoint of a path; those that take nothing from the path are remembered, and there are few of them."""
+    key = (settings.ROOT_URLCONF, path)
+    found = _endpoints.get(key)
+    if found is None:
+        found = resolve(path)
+        if not (found.args or found.kwargs):
+            _endpoints[key] = found
+    return found
 
 
 def elder_mode(get_response: GetResponse) -> GetResponse:

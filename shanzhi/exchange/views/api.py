@@ -37,7 +37,7 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 
 def _base(request: HttpRequest) -> str:
-    return settings.SHANZHI_PUBLIC_URL or request.build_absolute_uri("/").rstrip("/")
+    return settings.SHANZHI_PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
 
 
 @api(methods=("POST",))

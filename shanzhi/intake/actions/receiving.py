@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -21,7 +21,7 @@ from shanzhi.dossier.models import StoredFile
 from shanzhi.law.obstacle import NotAllowed, Obstacle
 from shanzhi.ledger.actors import Actor
 from shanzhi.ledger.digests import sm3
-from shanzhi.ledger.events import build
+from shanzhi.ledger.events import values_of
 from shanzhi.ledger.models import Event
 from shanzhi.ledger.rows import new_id
 from shanzhi.ledger.subscriptions import subscribers
@@ -84,27 +84,28 @@ def receive_report(
     if len(photos) > MOST_PHOTOS:
         raise NotAllowed([Obstacle(_("照片最多 %(most)d 张。") % {"most": MOST_PHOTOS})])
     words, moment = clean(text), at or timezone.now()
-    report = Report(
-        id=new_id(),
-        county=county,
-        source=Source(source),
-        text=words,
-        public_text=public_version(words)[0],
-        tile=tile,
-        place_text=place_text.strip()[:160],
-        received_at=moment,
-        stage=Stage.RECEIVED,
-        stage_at=moment,
-        joined_to=joined_to.joined_to or joined_to if joined_to else None,
-        is_public=is_public,
-        language=language,
-        idempotency_key=idempotency_key or None,
-        outside_number=outside_number[:60],
-        photo_count=len(photos),
-        by_id=by.actor_id,
-        origin=origin,
-        alarms=list(alarms),
-    )
+    given: dict[str, Any] = {
+        "id": new_id(),
+        "county": county,
+        "source": Source(source),
+        "text": words,
+        "public_text": public_version(words)[0],
+        "tile": tile,
+        "place_text": place_text.strip()[:160],
+        "received_at": moment,
+        "stage": Stage.RECEIVED,
+        "stage_at": moment,
+        "joined_to_id": (joined_to.joined_to_id or joined_to.pk) if joined_to else None,
+        "is_public": is_public,
+        "language": language,
+        "idempotency_key": idempotency_key or None,
+        "outside_number": outside_number[:60],
+        "photo_count": len(photos),
+        "by_id": by.actor_id,
+        "origin": origin,
+        "alarms": list(alarms),
+    }
+    report = _report_of_columns(*(_BLANK | given).values())
     _put_in_place(report, point, lon, lat, area_code, place_basis)
     report.content_digest = _content_digest(report, contact, photos)
     secret = secret_of(report.id)
@@ -190,8 +191,12 @@ _EMPTY = {
     "reopen_reason": "''",
     "reopened_at": "NULL",
 }
+# By position, a model is made in a third of the time that names take.
+_BLANK = {found.attname: found.get_default() for found in Report._meta.concrete_fields}
+_report_of_columns: Callable[..., Report] = Report
 _REPORT_FIELDS = [found for found in Report._meta.concrete_fields if found.attname not in {"number", *_EMPTY}]
 _EVENT_FIELDS = [found for found in Event._meta.concrete_fields if not found.has_db_default()]
+_EVENT_NAMES = [found.attname for found in _EVENT_FIELDS]
 
 
 def _columns(fields: Sequence[models.Field]) -> str:
@@ -219,20 +224,19 @@ SELECT number FROM taken
 def _insert(report: Report, by: Actor) -> str | None:
     """Write report, event and jobs; None when a report of this key is there already."""
     kind = "intake.report_received"
-    event = build(kind, subject=report, by=by, at=report.received_at, data={"source": report.source})
-    values = [_value(found, report) for found in _REPORT_FIELDS]
+    event = values_of(kind, subject=report, by=by, at=report.received_at, data={"source": report.source})
+    here = report.__dict__
+    values: list[Any] = [Jsonb(here[name]) if is_json else here[name] for name, is_json in _REPORT_NAMES]
     values.append(timezone.localtime(report.received_at).strftime("%y%m%d-"))
-    values += [_value(found, event) for found in _EVENT_FIELDS]
-    values += [str(event.id), subscribers(kind)]
+    values += [Jsonb(event[name]) if name == "data" else event[name] for name in _EVENT_NAMES]
+    values += [str(event["id"]), subscribers(kind)]
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENT, values)
         row = cursor.fetchone()
     return row[0] if row else None
 
 
-def _value(found: models.Field, row: models.Model) -> Any:
-    value = getattr(row, found.attname)
-    return Jsonb(value) if isinstance(found, models.JSONField) else value
+_REPORT_NAMES = [(found.attname, isinstance(found, models.JSONField)) for found in _REPORT_FIELDS]
 
 
 def _receipt_again(report: Report) -> Receipt:
