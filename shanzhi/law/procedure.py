@@ -123,14 +123,24 @@ def obstacles(name: str, facts: Mapping[str, Any], to: str) -> list[Obstacle]:
     step = _check(table, facts, to)
     ways = [edge for edge in table.edges if edge.target == to]
     here = [edge for edge in ways if edge.source == step]
-    if not here and step:
-        nearest = "、".join(dict.fromkeys(f"「{table.steps[edge.source].name}」" for edge in ways)) or "程序开始时"
-        text = f"现在是「{table.steps[step].name}」，不能直接到「{table.steps[to].name}」；应先到{nearest}。"
-        found = [Obstacle(text, tuple(dict.fromkeys(one for edge in ways for one in edge.basis)))]
-    else:
-        found = []
+    found = _out_of_turn(table, step, to) if step else []
     asked = dict.fromkeys(guard for edge in here or ways for guard in edge.guards)
     return found + [stands for guard in asked if (stands := guard.stands(facts))]
+
+
+def out_of_turn(name: str, step: str, to: str) -> list[Obstacle]:
+    """Return the one obstacle of order: the step asked for does not follow the step the case is at. Raises BadProcedure."""
+    table = procedure(name)
+    return _out_of_turn(table, _check(table, {"step": step}, to), to)
+
+
+def _out_of_turn(table: Procedure, step: str, to: str) -> list[Obstacle]:
+    ways = [edge for edge in table.edges if edge.target == to]
+    if any(edge.source == step for edge in ways):
+        return []
+    nearest = "、".join(dict.fromkeys(f"「{table.steps[edge.source].name}」" for edge in ways)) or "程序开始时"
+    text = f"现在是「{table.steps[step].name}」，不能直接到「{table.steps[to].name}」；应先到{nearest}。"
+    return [Obstacle(text, tuple(dict.fromkeys(one for edge in ways for one in edge.basis)))]
 
 
 def _check(table: Procedure, facts: Mapping[str, Any], to: str) -> str:

@@ -182,3 +182,20 @@ def test_the_other_half_brings_its_own_commands_or_is_left_out(monkeypatch: pyte
     monkeypatch.setitem(sys.modules, half.__name__, half)
     monkeypatch.setattr(cli, "OTHER_HALF", half.__name__)
     assert names() == [*ours, "example"]
+
+
+COMPLETE = {"filed": True, "officers": 2, "certificates_valid": True, "notice_served": True}
+
+
+@pytest.mark.parametrize(("step", "stands"), [("clue", True), ("concluded", True), ("notified", False), ("", False)])
+def test_a_decision_is_refused_out_of_turn_however_complete_the_facts(says: Says, step: str, stands: bool) -> None:
+    facts = json.dumps(COMPLETE | {"step": step})
+    found = says("obstacles", "--procedure", "general", "--to", "decided", "--facts", facts, "--json")["obstacles"]
+    assert ["不能直接到「已决定」" in one["text"] for one in found] == [True] * stands
+
+
+def test_an_unknown_step_is_named(refuses: Callable[..., str]) -> None:
+    facts = json.dumps(COMPLETE | {"step": "dreaming"})
+    assert "没有「dreaming」这一步" in refuses(
+        "obstacles", "--procedure", "general", "--to", "decided", "--facts", facts
+    )
