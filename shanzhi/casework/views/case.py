@@ -45,7 +45,7 @@ def cases(request: SignedInRequest) -> HttpResponse:
         (_("未结"), "open", None),
         *[(label, value, None) for value, label in Step.choices],
     ]
-    context = {"page": page, "choices": choices, "q": words, "may_open": may(request.user, "casework.open_case")}
+    context = {"page": page, "choices": choices, "q": words, "may_open": _may_open(request)}
     return render(request, "casework/cases.html", context)
 
 
@@ -66,6 +66,11 @@ def new_case(request: SignedInRequest) -> HttpResponse:
             return redirect("casework:case", case.pk)
     context = {"form": form, "unit": unit, "matter": matter}
     return render(request, "casework/new.html", context, status=422 if posted else 200)
+
+
+def _may_open(request: SignedInRequest) -> bool:
+    """Offer only what would be let through: the permission, and a unit to act for."""
+    return may(request.user, "casework.open_case") and officer_of(request.user) is not None
 
 
 def _unit_of(request: SignedInRequest) -> Agency:
@@ -96,7 +101,7 @@ def of_matter(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """The cases a matter led to, as a panel of the matter's page."""
     matter = _readable_matter(request, str(pk))
     found = PenaltyCase.objects.filter(readable(request.user), matter=matter).order_by("opened_at")
-    context = {"matter": matter, "cases": found[:PAGE], "may_open": may(request.user, "casework.open_case")}
+    context = {"matter": matter, "cases": found[:PAGE], "may_open": _may_open(request)}
     return render(request, "casework/of_matter.html", context)
 
 
