@@ -1,6 +1,7 @@
 """Does the finished PDF carry the agency's electronic signature? With a configured certificate, PAdES; off without one."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -56,5 +57,8 @@ class Pkcs12Signature:
             field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, reason=reason, location=place
         )
         out = BytesIO()
-        signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), about, signer=self._signer, output=out)
+        # The library runs an event loop of its own, which a thread that has one already would refuse.
+        with ThreadPoolExecutor(1) as apart:
+            writer = IncrementalPdfFileWriter(BytesIO(pdf))
+            apart.submit(signers.sign_pdf, writer, about, signer=self._signer, output=out).result()
         return out.getvalue()
