@@ -22,7 +22,9 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 PASSWORD = "sample-pages-4823"
 Contexts = Callable[..., BrowserContext]
 # Files, not pages; and the page of parts, which has tests of its own.
-NO_PAGES = re.compile(r"_pdf|_docx|_copy|list_file|version_file|list_faults|poster|stickers|photo|original|geojson|openapi|^web:|sign_out|healthz")
+NO_PAGES = re.compile(
+    r"_pdf|_docx|_copy|list_file|version_file|list_faults|poster|stickers|photo|original|geojson|openapi|^web:|sign_out|healthz"
+)
 
 
 class Inspector:
