@@ -37,8 +37,10 @@ _HONEST = re.compile(
 
 def tidy(text: str) -> str:
     """Return the text as it will be read: the same words, letters in their common form, nothing hidden."""
-    if _HONEST.fullmatch(text):
-        return text.strip()
+    return text.strip() if _HONEST.fullmatch(text) else _cleaned(text)
+
+
+def _cleaned(text: str) -> str:
     text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
     flags = _TAGGED_FLAG.findall(text)
     parts = [_UNSEEN.sub("", part) for part in _TAGGED_FLAG.split(text)]
@@ -112,6 +114,10 @@ def public_version(text: str) -> tuple[str, list[Finding]]:
     """
     if _NOTHING_TO_HIDE.fullmatch(text) and not _NAME.search(text):
         return text, []
+    return _hidden(text)
+
+
+def _hidden(text: str) -> tuple[str, list[Finding]]:
     found = list(_without_overlaps(_findings(_same_length_plain(text))))
     words, at = [], 0
     for one in found:

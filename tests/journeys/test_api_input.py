@@ -217,3 +217,10 @@ def test_every_field_the_description_names_is_taken(client: Client) -> None:
     }
     assert set(body) == set(whole["components"]["schemas"]["NewReport"]["properties"])
     assert post(client, body).status_code == 201
+
+
+@pytest.mark.parametrize("path", ["/api/v1/openapi.json", "/api/v1/nowhere", REPORTS])
+def test_every_answer_to_a_machine_tells_browsers_to_run_and_frame_nothing(client: Client, path: str) -> None:
+    headers = client.get(path).headers
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert (headers["X-Content-Type-Options"], headers["X-Frame-Options"]) == ("nosniff", "DENY")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from shanzhi.identity.models import User
 from shanzhi.registry.models import County
 
+from .cases import add_cases
 from .cast import Cast
 from .files import read_yaml
 from .ground import Clerk, add_agencies, add_areas, add_county, add_districts, add_event_types
@@ -41,7 +42,9 @@ def load_sample_county(*, password: str, now: datetime | None = None) -> bool:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     if County.objects.exists():
         return False
-    play(_make_county(password, moment), moment)
+    cast = _make_county(password, moment)
+    play(cast, moment)
+    add_cases(cast, moment)
     return True
 
 

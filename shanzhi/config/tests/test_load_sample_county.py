@@ -8,6 +8,7 @@ import pytest
 from django.test import TestCase, override_settings
 from django.utils import timezone
 
+from shanzhi.casework.models import PenaltyCase
 from shanzhi.config.sample.county import load_sample_county, sample_accounts, set_sample_password
 from shanzhi.config.sample.timing import BadTime, after, ago, span
 from shanzhi.dispatch.models import Matter, Return, Step, Task, WorkItem
@@ -52,6 +53,13 @@ class TestSampleCounty(TestCase):
     def test_there_are_matters_in_every_state_that_a_visitor_may_look_for(self):
         steps = set(Matter.objects.values_list("step", flat=True))
         assert set(Step) - steps == set()
+
+    def test_one_case_is_filed_with_two_officers_and_one_is_still_a_clue(self):
+        cases = {case.step: case for case in PenaltyCase.objects.filter(is_sample=True)}
+        assert set(cases) == {"clue", "investigating"}
+        assert cases["investigating"].number and cases["investigating"].officers.count() == 2
+        assert not cases["clue"].number
+        assert WorkItem.objects.filter(kind="case", is_open=True).count() == 2
 
     def test_there_are_late_paused_reopened_and_returned_matters(self):
         assert WorkItem.objects.filter(is_open=True, kind="matter", due_at__lt=timezone.now(), paused_for="").exists()

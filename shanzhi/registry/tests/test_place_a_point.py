@@ -174,3 +174,12 @@ def test_many_threads_get_the_same_answers():
     with ThreadPoolExecutor(8) as pool:
         for again in pool.map(lambda _: [index.town_of(*place) for place in places], range(16)):
             assert again == once
+
+
+@given(st.lists(st.tuples(st.floats(-0.02, 0.06), st.floats(-0.02, 0.04)), min_size=1, max_size=30))
+def test_a_remembered_square_never_answers_otherwise_than_the_search(steps: list[tuple[float, float]]) -> None:
+    left, right = square(118.0, 29.0, 0.0213, hole=0.0041), square(118.0213, 29.0, 0.0213)
+    level = AreaIndex([("a", "town", left), ("b", "town", right)])._levels["town"]
+    for east, north in steps:
+        lon, lat = 118.0 + east, 29.0 + north
+        assert level.code_at(lon, lat) == level._searched(lon, lat)
