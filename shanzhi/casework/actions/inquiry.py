@@ -156,7 +156,7 @@ def take_evidence(
     day = day_of(on)
     case, _facts, rows = begin("take_evidence", case_id, by, day, version=version, extra=wants(proves, "证明对象", 300))
     made = dossier.add_evidence(
-        subject=case, agency=case.agency, form=form, kind=kind, title=title, file=file, proves=proves,
+        subject=case, agency=case.unit, form=form, kind=kind, title=title, file=file, proves=proves,
         quantity=quantity, kept_at=kept_at, place=place, reveals_reporter=reveals_reporter,
         officers=[one.officer for one in rows.counted], by=by, on=day,
     )  # fmt: skip

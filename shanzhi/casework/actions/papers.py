@@ -32,7 +32,15 @@ def draw(
     known = {**facts_for_papers(case), **(facts or {})}
     said = {key: value for key, value in known.items() if dossier_rules.is_filled(value)}
     document = dossier.draw_up(
-        template=template, subject=case, agency=case.agency, facts=said, free=free or {}, slot=slot, by=by, on=on
+        template=template,
+        subject=case,
+        agency=case.unit,
+        issuer=case.agency,
+        facts=said,
+        free=free or {},
+        slot=slot,
+        by=by,
+        on=on,
     )
     kind = dossier_rules.template(template)
     if kind.reviewed and document.state == Document.State.DRAFT and not missing_fields(document):

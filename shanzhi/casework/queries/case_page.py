@@ -12,6 +12,7 @@ from shanzhi.dossier.models import Document, Evidence
 from shanzhi.dossier.queries import documents_of
 from shanzhi.identity.queries import names_of
 from shanzhi.law import limits
+from shanzhi.law.citation import BadCitation, Citation
 from shanzhi.law.limits import END_OF_DAY, SHANGHAI
 from shanzhi.law.obstacle import Obstacle
 from shanzhi.registry.queries import calendar_of, county_named
@@ -19,6 +20,7 @@ from shanzhi.registry.queries import calendar_of, county_named
 from .. import rules
 from ..models import CaseStep, PenaltyCase
 from ..rules import CaseFacts
+from ..rules.verbs import citations_of
 from .amounts import Needed, discussion_needed, hearing_needed, review_needed
 from .deadlines import Deadline, deadlines_of
 from .facts import Rows, doer_of, facts_of
@@ -47,7 +49,7 @@ class Entry:
     text: str = ""
     at: date | datetime | None = None
     by: str = ""
-    basis: str = ""
+    basis: tuple[Citation, ...] | str = ""
     state: str = "done"
 
 
@@ -141,12 +143,22 @@ def _light(case: PenaltyCase, deadlines: Sequence[Deadline]) -> limits.Light | N
 
 
 def _coming(deadlines: Sequence[Deadline]) -> list[Entry]:
-    return [Entry(one.name, one.explanation, one.on, basis=one.basis, state="due") for one in reversed(list(deadlines))]
+    return [
+        Entry(one.name, one.explanation, one.on, basis=one.citations, state="due") for one in reversed(list(deadlines))
+    ]
+
+
+def _articles(text: str) -> tuple[Citation, ...] | str:
+    """Return the articles of a step, so that each opens its text; a basis that is no article stays as written."""
+    try:
+        return citations_of(text)
+    except BadCitation:
+        return text
 
 
 def _past(history: Sequence[CaseStep], names: dict[uuid.UUID, str]) -> list[Entry]:
     lines = []
     for one in sorted(history, key=lambda row: (row.on, row.at), reverse=True):
         by = names.get(one.by_id, "系统") if one.by_id else "系统"
-        lines.append(Entry(one.title, one.words, one.on, by, one.basis))
+        lines.append(Entry(one.title, one.words, one.on, by, _articles(one.basis)))
     return lines

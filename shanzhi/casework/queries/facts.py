@@ -178,7 +178,7 @@ def _law_facts(case: PenaltyCase, rows: Rows, valid: Sequence[bool]) -> dict[str
     return {
         "filed": case.filed_on is not None,
         "officers": len(rows.counted),
-        "certificates_valid": bool(valid) and all(valid),
+        "certificates_valid": all(valid),
         "notice_served": bool(notice and notice.served_on),
         "statement": _statement(rows.statements, notice),
         "hearing_right": bool(notice and notice.hearing_right),

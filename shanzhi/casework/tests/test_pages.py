@@ -1,5 +1,6 @@
 """Every page of the room through HTTP: who may, what he sees, what a refusal looks like."""
 
+import re
 import uuid
 from typing import Any
 
@@ -38,6 +39,35 @@ def test_the_list_and_the_case_open_for_those_who_may_and_ask_strangers_to_sign_
     assert "下一步" in page and "法定时间线" in page and "调查终结" in page
     assert PERSON_ID not in page and "110105********002X" in page
     assert Client().get(address("cases")).status_code == 302
+
+
+@pytest.mark.parametrize("who", ["officer", "head"])
+def test_what_the_case_page_links_to_opens_for_the_team_and_for_the_bureau_it_writes_for(
+    ground: Ground, who: str
+) -> None:
+    # Stationed in a street, the team is no part of the bureau in whose name it acts: the dual line.
+    team = ground.agencies["team"]
+    team.parent, team.guided_by = None, ground.agencies["bureau"]
+    team.save()
+    case = ground.filed()
+    client = signed_in(ground, who)
+    page = client.get(address("case", case.pk)).content.decode()
+    links = re.findall(r'href="(/dossier/[^"]+)"', page)
+    assert len(links) >= 2
+    assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+    stranger = signed_in(ground, "stranger")
+    assert {stranger.get(link).status_code for link in links} <= {403, 404}
+
+
+def test_a_step_of_the_timeline_opens_its_article(ground: Ground) -> None:
+    page = signed_in(ground, "officer").get(address("case", ground.filed().pk)).content.decode()
+    timeline = page[page.index("法定时间线") :]
+    assert 'class="cite" href="/law/' in timeline.split("批准立案")[1].split("指派执法人员")[0]
+
+
+def test_a_case_without_officers_is_not_told_that_their_certificates_have_ended(ground: Ground) -> None:
+    page = signed_in(ground, "head").get(address("case", ground.opened().pk)).content.decode()
+    assert "执法人员不得少于两人" in page and "证件无效或已到期" not in page
 
 
 def test_another_agencys_case_is_not_there(ground: Ground) -> None:

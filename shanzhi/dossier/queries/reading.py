@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from shanzhi.identity.access import access_of
@@ -18,8 +18,18 @@ from ..models import Document, Evidence
 
 
 def ground(user: User, permission: str) -> Q:
-    """Return the condition that a row of this room lies on the user's ground."""
-    return within(access_of(user).scope(permission), agency="agency_id", area="agency__area__code")
+    """Return the condition that a row of this room lies on the user's ground.
+
+    It does when his unit handles the case, or when a document of the same file speaks in his agency's name: a bureau
+    answers for what the team stationed in a street writes for it.
+    """
+    scope = access_of(user).scope(permission)
+    in_his_name = Document.objects.filter(
+        within(scope, agency="issuer_id", area="issuer__area__code"),
+        subject_type=OuterRef("subject_type"),
+        subject_id=OuterRef("subject_id"),
+    )
+    return within(scope, agency="agency_id", area="agency__area__code") | Q(Exists(in_his_name))
 
 
 def readable_documents(user: User) -> QuerySet[Document]:
