@@ -43,7 +43,9 @@ def permission_denied(request: HttpRequest, exception: PermissionDenied | None =
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     said = str(exception or "")
-    own_words = said if said and "path" not in said and not said.startswith("{") else ""
+    # Django's own reasons are for engineers: the address as data, or which table had no such row.
+    of_django = "path" in said or said.startswith("{") or said.endswith("matches the given query.")
+    own_words = "" if of_django else said
     text = own_words or _("地址可能抄错了，或内容已经移走。扫码进来的，请再扫一次。")
     return answers.plain(request, 404, _("没有找到这一页"), text, code="not_found")
 

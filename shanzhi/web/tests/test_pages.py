@@ -76,6 +76,21 @@ def test_an_unknown_address_is_404_in_plain_words(client: Client) -> None:
     assert answer["X-Request-ID"] in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("reason", "says"),
+    [
+        ("No Document matches the given query.", "地址可能抄错了"),
+        ("没有这个案卷。", "没有这个案卷。"),
+        ("", "地址可能抄错了"),
+    ],
+)
+def test_a_missing_row_is_told_in_our_words_and_not_in_the_frameworks(
+    rf: RequestFactory, reason: str, says: str
+) -> None:
+    page = views.page_not_found(rf.get("/somewhere/"), Http404(reason)).content.decode()
+    assert says in page and "given query" not in page
+
+
 @pytest.mark.django_db
 def test_every_answer_carries_its_number_and_a_proxys_number_is_kept(client: Client) -> None:
     assert len(client.get("/design/public/")["X-Request-ID"]) == 8
