@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -23,7 +23,10 @@ class BadProcedure(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """One condition: the fact that must hold, and the words when it does not. `when` names a fact that calls it up."""
+    """One condition: the fact that must hold, the words when it does not, and what mends it.
+
+    `when` names the facts that call it up; `values` the words a fact told in words may have.
+    """
 
     fact: str
     text: str
@@ -31,11 +34,13 @@ class Guard:
     at_least: int | None = None
     forbidden: bool | str | None = None
     when: tuple[str, ...] = ()
+    mend: str = ""
+    values: tuple[str, ...] = ()
 
     def stands(self, facts: Mapping[str, Any]) -> Obstacle | None:
         """Return the obstacle, or nothing. What the file does not show has not been done."""
         if all(facts.get(name, False) for name in self.when) and not self._holds(facts.get(self.fact)):
-            return Obstacle(self.text, self.basis)
+            return Obstacle(self.text, self.basis, self.mend)
         return None
 
     def _holds(self, value: Any) -> bool:
@@ -47,6 +52,8 @@ class Guard:
         """Raise BadProcedure when the fact is of the wrong kind."""
         if self.at_least is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 0):
             raise BadProcedure(f"{self.fact} 应是不小于 0 的整数。")
+        if self.values and value not in self.values:
+            raise BadProcedure(f"{self.fact} 应是 {'、'.join(self.values)} 之一。")
         if self.at_least is None and not isinstance(self.forbidden, str) and not isinstance(value, bool):
             raise BadProcedure(f"{self.fact} 应是 true 或 false。")
 
@@ -77,12 +84,13 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """A table of steps and edges; the first step is where it begins."""
+    """A table of steps and edges; the first step is where it begins. `asked_as` gives a step its other name."""
 
     id: str
     name: str
     steps: Mapping[str, Step]
     edges: tuple[Edge, ...]
+    asked_as: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def first(self) -> str:
@@ -103,12 +111,21 @@ def procedure(name: str) -> Procedure:
     raw = sources.read(f"procedures/{name}.yaml")
     guards = {key: _guard(one) for key, one in raw.get("guards", {}).items()}
     steps = {key: Step(key, **one) for key, one in raw["steps"].items()}
-    return Procedure(name, raw["name"], steps, tuple(_edge(one, guards) for one in raw["edges"]))
+    edges = tuple(_edge(one, guards) for one in raw["edges"])
+    return Procedure(name, raw["name"], steps, edges, raw.get("asked_as", {}))
 
 
 def _guard(raw: Mapping[str, Any]) -> Guard:
-    when = tuple(raw.get("when", ()))
-    return Guard(raw["fact"], raw["text"], cite(raw["basis"]), raw.get("at_least"), raw.get("not"), when)
+    return Guard(
+        fact=raw["fact"],
+        text=raw["text"],
+        basis=cite(raw["basis"]),
+        at_least=raw.get("at_least"),
+        forbidden=raw.get("not"),
+        when=tuple(raw.get("when", ())),
+        mend=raw.get("mend", ""),
+        values=tuple(raw.get("values", ())),
+    )
 
 
 def _edge(raw: Mapping[str, Any], guards: Mapping[str, Guard]) -> Edge:
@@ -120,18 +137,13 @@ def _edge(raw: Mapping[str, Any], guards: Mapping[str, Guard]) -> Edge:
 def obstacles(name: str, facts: Mapping[str, Any], to: str) -> list[Obstacle]:
     """Return every reason against the step, all at once. `facts["step"]` says where it stands. Raises BadProcedure."""
     table = procedure(name)
+    to = table.asked_as.get(to, to)
     step = _check(table, facts, to)
     ways = [edge for edge in table.edges if edge.target == to]
     here = [edge for edge in ways if edge.source == step]
     found = _out_of_turn(table, step, to) if step else []
     asked = dict.fromkeys(guard for edge in here or ways for guard in edge.guards)
     return found + [stands for guard in asked if (stands := guard.stands(facts))]
-
-
-def out_of_turn(name: str, step: str, to: str) -> list[Obstacle]:
-    """Return the one obstacle of order: the step asked for does not follow the step the case is at. Raises BadProcedure."""
-    table = procedure(name)
-    return _out_of_turn(table, _check(table, {"step": step}, to), to)
 
 
 def _out_of_turn(table: Procedure, step: str, to: str) -> list[Obstacle]:
@@ -149,12 +161,14 @@ def _check(table: Procedure, facts: Mapping[str, Any], to: str) -> str:
     step = facts.get("step", "")
     if step and (not isinstance(step, str) or step not in table.steps):
         raise BadProcedure(f"{table.name}里没有「{step}」这一步；有的是：{'、'.join(table.steps)}。")
-    by_fact = {guard.fact: guard for guard in table.guards()}
-    called = {name for guard in table.guards() for name in guard.when}
-    if unknown := sorted(set(facts) - set(by_fact) - called - {"step"}):
-        raise BadProcedure(f"不认识的事实：{'、'.join(unknown)}。可用的有：{'、'.join(sorted({*by_fact, *called}))}。")
-    for key in set(facts) & set(by_fact):
-        by_fact[key].refuse_bad(facts[key])
+    told = {guard.fact for guard in table.guards()}
+    called = {name for guard in table.guards() for name in guard.when} - told
+    if unknown := sorted(set(facts) - told - called - {"step"}):
+        known = "、".join(sorted({*told, *called, "step"}))
+        raise BadProcedure(f"不认识的事实：{'、'.join(unknown)}。可用的有：{known}。")
+    for guard in table.guards():
+        if guard.fact in facts:
+            guard.refuse_bad(facts[guard.fact])
     for key in set(facts) & called:
         if not isinstance(facts[key], bool):
             raise BadProcedure(f"{key} 应是 true 或 false。")

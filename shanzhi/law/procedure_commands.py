@@ -48,15 +48,8 @@ def _leniency(args: argparse.Namespace) -> Answer:
 
 
 def _obstacles(args: argparse.Namespace) -> Answer:
-    from shanzhi.law import general_procedure, procedure
+    from shanzhi.law import procedure
 
-    if args.procedure == "general" and args.to in general_procedure.STEPS:
-        case = general_procedure.Case.read(args.facts)
-        found = general_procedure.obstacles(case, args.to)
-        if case.step and args.to == "decided":
-            # A clue is not decided at once, however complete its facts are said to be.
-            found = procedure.out_of_turn("general", case.step, args.to) + found
-    else:
-        found = procedure.obstacles(args.procedure, args.facts, args.to)
+    found = procedure.obstacles(args.procedure, args.facts, args.to)
     words = "\n".join(str(one) for one in found) or "没有障碍，可以进行。"
     return {"obstacles": [one.as_json() for one in found]}, words

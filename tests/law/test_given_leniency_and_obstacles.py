@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from shanzhi.law.general_procedure import Case, obstacles
 from shanzhi.law.leniency import Facts, leniency
+from shanzhi.law.procedure import obstacles
 
 FILE = Path(os.environ.get("SHANZHI_SHARED", Path(__file__).resolve().parents[3] / "shared")) / "law" / "cases.json"
 
@@ -31,5 +31,5 @@ def test_leniency(case: dict[str, Any]) -> None:
 @needs_cases
 @pytest.mark.parametrize("case", cases("obstacles"))
 def test_obstacles(case: dict[str, Any]) -> None:
-    found = obstacles(Case.read(case["facts"]), case["to"])
+    found = obstacles(case["procedure"], case["facts"], case["to"])
     assert [one.written_basis for one in found] == case["expect_articles"]

@@ -13,19 +13,26 @@ def articles(facts: dict[str, Any], to: str) -> list[str]:
 
 
 def test_article_42_two_officers_are_asked_for_at_the_clue_but_not_again_when_a_case_comes_back() -> None:
-    assert articles({"step": "clue"}, "investigating") == ["行政处罚法42", "行政处罚法42"]
+    assert articles({"step": "clue"}, "investigating") == ["行政处罚法42"]
+    assert articles({"step": "clue", "officers": 1}, "investigating") == ["行政处罚法42", "行政处罚法42"]
     assert articles({"step": "concluded"}, "investigating") == []
 
 
 def test_article_63_no_hearing_stands_in_the_way_of_who_did_not_ask_for_one() -> None:
-    nothing = ["行政处罚法54", "行政处罚法42", "行政处罚法42", "行政处罚法44"]
+    nothing = ["行政处罚法54", "行政处罚法42", "行政处罚法44"]
     assert articles({}, "decided") == nothing
     assert articles({"hearing_right": True}, "decided") == nothing
     assert "行政处罚法63" in articles({"hearing_right": True, "hearing_requested": True}, "decided")
 
 
 def test_whoever_is_not_counted_is_not_there() -> None:
-    assert Guard("officers", "执法人员不得少于一人。", penalty_law(42), at_least=1).stands({}) is not None
+    stands = Guard("officers", "执法人员不得少于一人。", penalty_law(42), at_least=1).stands({})
+    assert stands is not None and stands.remedy == ""
+
+
+def test_article_42_what_no_sentence_can_mend_promises_nothing() -> None:
+    (found,) = obstacles("general", {"step": "clue", "officers": 2, "certificates_valid": False}, "investigating")
+    assert (found.written_basis, found.remedy) == ("行政处罚法42", "")
 
 
 def test_article_61_a_decision_carries_its_paper_and_an_end_waits_for_nobody() -> None:

@@ -3,10 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from shanzhi.law import general_procedure
 from shanzhi.law.procedure import NAMES, BadProcedure, Procedure, obstacles, procedure
 from shanzhi.law.rulebook import rule
 
@@ -52,18 +49,12 @@ def test_every_edge_has_an_article_and_joins_known_steps(table: Procedure) -> No
 
 
 GENERAL = procedure("general")
-BOOLS = [name for name, kind in general_procedure.Case.__annotations__.items() if kind == "bool"]
-cases = st.fixed_dictionaries(
-    {name: st.booleans() for name in BOOLS}
-    | {"officers": st.integers(0, 4), "statement": st.sampled_from(general_procedure.STATEMENTS)}
-)
+WAYS = [edge for edge in GENERAL.edges if edge.target == "decided"]
 
 
-@given(cases, st.sampled_from([edge.source for edge in GENERAL.edges if edge.target == "decided"]))
-def test_no_way_to_a_decision_asks_less_than_the_other_and_the_code_agrees(facts: dict[str, Any], step: str) -> None:
-    found = [one.written_basis for one in obstacles("general", facts | {"step": step}, "decided")]
-    told = general_procedure.obstacles(general_procedure.Case.read(facts), "decided")
-    assert sorted(set(found)) == sorted({one.written_basis for one in told})
+def test_no_way_to_a_decision_asks_less_than_another() -> None:
+    assert len(WAYS) > 1
+    assert {edge.guards for edge in WAYS} == {WAYS[0].guards}
 
 
 def test_without_the_notice_no_way_leads_to_a_decision() -> None:
