@@ -163,7 +163,7 @@ def put_case(case: PenaltyCase) -> None:
             kind="case",
             matter_id=None,
             number=(case.number or "未立案")[:20],
-            # The party is not named here: more people read the worklist than may read cases.
+            # The party is not named here: a worklist hangs open on the wall of an office.
             title=case.cause,
             step=case.step[:12],
             step_label=str(Step(case.step).label),
