@@ -138,7 +138,7 @@ def start_web(port: int, processes: int = WEB_PROCESSES) -> "subprocess.Popen[by
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
         "--workers", str(processes), "--blocking-threads", str(WEB_THREADS), "--backpressure", "64",
-        "--no-ws", "--log-level", "warning", "--respawn-failed-workers", "--workers-kill-timeout", "5",
+        "--http", "1", "--no-ws", "--log-level", "warning", "--respawn-failed-workers", "--workers-kill-timeout", "5",
         "--static-path-route", "/static", "--static-path-mount", str(setting_up.static_folder()),
         "shanzhi.config.wsgi:application",
     ]  # fmt: skip
