@@ -17,32 +17,60 @@ def local(moment: date | datetime) -> date | datetime:
     return moment
 
 
+class Speaker:
+    """Says moments; what is alike for all of them (today, the language) is found out once, for pages of many rows."""
+
+    def __init__(self, today: date | None = None) -> None:
+        self.today = today or timezone.localdate()
+        self.zone = timezone.get_current_timezone()
+        self.is_english = (get_language() or "").startswith("en")
+        self.near = {-1: _("昨天"), 0: _("今天"), 1: _("明天")}
+
+    def local(self, moment: date | datetime) -> date | datetime:
+        """Return the moment in the county's own time; dates stay as they are."""
+        return moment.astimezone(self.zone) if isinstance(moment, datetime) and moment.tzinfo else moment
+
+    def spoken(self, moment: date | datetime) -> str:
+        """今天 14:05, 明天, 10月13日 09:30, 2025年10月13日: no more than is needed to know the day."""
+        moment = self.local(moment)
+        day = moment.date() if isinstance(moment, datetime) else moment
+        return self._day(day) + _clock(moment)
+
+    def _day(self, day: date) -> str:
+        near = self.near.get((day - self.today).days)
+        if near:
+            return near
+        if self.is_english:
+            year = "" if day.year == self.today.year else f" {day.year}"
+            return f"{day.day} {MONTHS[day.month - 1]}{year}"
+        year = "" if day.year == self.today.year else f"{day.year}年"
+        return f"{year}{day.month}月{day.day}日"
+
+    def exact(self, moment: date | datetime) -> str:
+        """2026年10月13日 14:05."""
+        moment = self.local(moment)
+        if self.is_english:
+            return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}{_clock(moment)}"
+        return f"{moment.year}年{moment.month}月{moment.day}日{_clock(moment)}"
+
+    def stamp(self, moment: date | datetime) -> str:
+        """2026-10-13T14:05+08:00, for machines."""
+        moment = self.local(moment)
+        return moment.isoformat("T", "minutes") if isinstance(moment, datetime) else moment.isoformat()
+
+
+def _clock(moment: date | datetime) -> str:
+    return f" {moment.hour:02}:{moment.minute:02}" if isinstance(moment, datetime) else ""
+
+
 def spoken(moment: date | datetime, *, today: date | None = None) -> str:
-    """今天 14:05, 明天, 10月13日 09:30, 2025年10月13日: no more than is needed to know the day."""
-    moment = local(moment)
-    day = moment.date() if isinstance(moment, datetime) else moment
-    clock = f" {moment:%H:%M}" if isinstance(moment, datetime) else ""
-    return _spoken_day(day, today or timezone.localdate()) + clock
-
-
-def _spoken_day(day: date, today: date) -> str:
-    near = {-1: _("昨天"), 0: _("今天"), 1: _("明天")}.get((day - today).days)
-    if near:
-        return near
-    if (get_language() or "").startswith("en"):
-        year = "" if day.year == today.year else f" {day.year}"
-        return f"{day.day} {MONTHS[day.month - 1]}{year}"
-    year = "" if day.year == today.year else f"{day.year}年"
-    return f"{year}{day.month}月{day.day}日"
+    """Say one moment as people do."""
+    return Speaker(today).spoken(moment)
 
 
 def exact(moment: date | datetime) -> str:
-    """2026年10月13日 14:05."""
-    moment = local(moment)
-    clock = f" {moment:%H:%M}" if isinstance(moment, datetime) else ""
-    if (get_language() or "").startswith("en"):
-        return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}{clock}"
-    return f"{moment.year}年{moment.month}月{moment.day}日{clock}"
+    """Say one moment in full."""
+    return Speaker().exact(moment)
 
 
 def length(metres: float) -> str:

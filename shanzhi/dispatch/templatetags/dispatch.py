@@ -2,17 +2,18 @@
 
 import uuid
 from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from shanzhi.dispatch.rules.alarms import LABELS
+from shanzhi.web.moments import Speaker
 from shanzhi.web.templatetags.web import light as light_tag
-from shanzhi.web.templatetags.web import when as when_tag
+from shanzhi.web.templatetags.web import said
 
 register = template.Library()
 
@@ -35,43 +36,60 @@ def alarm_words(tag: str) -> str:
     return LABELS.get(tag, tag)
 
 
-ROW = (
-    '<tr data-id="{}"><th scope="row" data-label="{}"><a href="{}" hx-get="{}" hx-target="#drawer-body"'
-    ' hx-select="[data-fragment]" hx-swap="innerHTML ignoreTitle:true" data-drawer>{}</a><br>'
-    '<span class="quiet small">{}</span></th><td data-label="{}">{}</td><td data-label="{}">{}</td>'
-    '<td data-label="{}">{}</td><td data-label="{}"><span>{}</span></td></tr>'
-)
 URGENT = {1: "较急", 2: "紧急"}
 
 
 @register.simple_tag
 def work_rows(lines: Iterable[Any]) -> SafeString:
     """Return the rows of a worklist. Fifty of them are most of the page, so they are written in one go, not by template."""
-    labels = [_("事项"), _("当前环节"), _("到期"), _("剩余"), _("经办")]
-    base = reverse("dispatch:worklist").removesuffix("work/")
-    return mark_safe("".join(_row(line, labels, base) for line in lines))  # noqa: S308  every part is escaped below
+    rows = _Rows()
+    return mark_safe("".join(rows.row(line) for line in lines))  # noqa: S308  every part is escaped below
 
 
-def _row(line: Any, labels: list[str], base: str) -> str:
-    item = line.item
-    url = f"{base}{line.address}"
-    due: Any = when_tag(item.due_at) if item.due_at else "—"
-    if item.due_is_provisional:
-        due = format_html('{}<span class="quiet">{}</span>', due, _("（暂算）"))
-    who: Any = line.unit or line.owner
-    if line.officer:
-        who = format_html('{}<br><span class="quiet small">{}</span>', who, line.officer)
-    return format_html(
-        ROW, item.pk, labels[0], url, url, item.title, _below(item), labels[1], item.step_label, labels[2], due,
-        labels[3], light_tag(line.light) or "—", labels[4], who,
-    )  # fmt: skip
+class _Rows:
+    """Writes the rows of one page; what is alike in all of them (labels, lights of the same words) is made once."""
+
+    def __init__(self) -> None:
+        self.base = reverse("dispatch:worklist").removesuffix("work/")
+        self.speaker = Speaker()
+        self.lights: dict[Any, str] = {None: "—"}
+        self.matter, self.step, self.due, self.rest, self.who = map(
+            escape, (_("事项"), _("当前环节"), _("到期"), _("剩余"), _("经办"))
+        )
+        self.provisional = f'<span class="quiet">{escape(_("（暂算）"))}</span>'
+
+    def row(self, line: Any) -> str:
+        item = line.item
+        url = escape(f"{self.base}{line.address}")
+        return (
+            f'<tr data-id="{item.pk}"><th scope="row" data-label="{self.matter}"><a href="{url}" hx-get="{url}"'
+            ' hx-target="#drawer-body" hx-select="[data-fragment]" hx-swap="innerHTML ignoreTitle:true" data-drawer>'
+            f'{escape(item.title)}</a><br><span class="quiet small">{_below(item)}</span></th>'
+            f'<td data-label="{self.step}">{escape(item.step_label)}</td><td data-label="{self.due}">{self._due(item)}</td>'
+            f'<td data-label="{self.rest}">{self._light(line.light)}</td>'
+            f'<td data-label="{self.who}"><span>{_who(line)}</span></td></tr>'
+        )
+
+    def _due(self, item: Any) -> str:
+        due = said(item.due_at, self.speaker) if item.due_at else "—"
+        return due + self.provisional if item.due_is_provisional else due
+
+    def _light(self, light: Any) -> str:
+        if light not in self.lights:
+            self.lights[light] = light_tag(light) or "—"
+        return self.lights[light]
 
 
-def _below(item: Any) -> SafeString:
+def _who(line: Any) -> str:
+    who = escape(line.unit or line.owner)
+    return f'{who}<br><span class="quiet small">{escape(line.officer)}</span>' if line.officer else who
+
+
+def _below(item: Any) -> str:
     """Return number, place, how many reported and how urgent, for the second line."""
-    parts = [conditional_escape(part) for part in (item.number, item.place_text) if part]
+    parts = [escape(part) for part in (item.number, item.place_text) if part]
     if item.report_count > 1:
-        parts.append(conditional_escape(_("%(n)s 人反映") % {"n": item.report_count}))
+        parts.append(escape(_("%(n)s 人反映") % {"n": item.report_count}))
     if item.urgency:
-        parts.append(format_html("<strong>{}</strong>", _(URGENT[item.urgency])))
-    return mark_safe(" · ".join(parts))  # noqa: S308  every part is escaped above
+        parts.append(f"<strong>{escape(_(URGENT[item.urgency]))}</strong>")
+    return " · ".join(parts)

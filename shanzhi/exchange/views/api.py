@@ -151,14 +151,14 @@ def _limit(request: HttpRequest) -> int:
     return int(text)
 
 
-def _matter(item: WorkItem, clock: worklist.Clock) -> dict[str, Any]:
+def _matter(item: Any, clock: worklist.Clock) -> dict[str, Any]:
     light = clock.light(item.due_at, item.paused_for) if item.is_open else None
     return {
         "number": item.number,
         "title": item.title,
         "step": item.step,
         "step_label": item.step_label,
-        "agency": str(item.agency or ""),
+        "agency": item.unit_name or "",
         "area_code": item.area_code,
         "place": item.place_text,
         "type": item.type_code,
