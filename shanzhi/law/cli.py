@@ -34,6 +34,8 @@ _ENGLISH = (
     (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
     (r"argument (\S+): expected (?:one|at least one) argument", r"参数 \1 后面要写值"),
     (r"argument (\S+): invalid choice: '?(.*?)'? \(choose from (.*)\)", r"参数 \1 不能是“\2”，只能是 \3 之一"),
+    (r"argument (\S+): not allowed with argument (\S+)", r"\1 和 \2 不能同时用"),
+    (r"one of the arguments (.*) is required", r"缺少参数，要写这些中的一个：\1"),
     (r"argument (\S+): (.*)", r"参数 \1：\2"),
 )
 

@@ -1,12 +1,13 @@
-"""The commands `law leniency` and `law obstacles`: facts in JSON, the answer with its articles."""
+"""The commands `law leniency`, `law obstacles` and `law diagram`: facts in JSON, answers with articles, drawings."""
 
 from __future__ import annotations
 
 import argparse
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from shanzhi.law.cli import Answer, add_command
+from shanzhi.law.cli import OVERLAYS, Answer, add_command
 from shanzhi.law.procedure import NAMES
 
 if TYPE_CHECKING:
@@ -21,6 +22,12 @@ def add_to(commands: Commands) -> None:
     stands.add_argument("--procedure", choices=NAMES, required=True, help="程序")
     stands.add_argument("--to", required=True, help="要走到的环节，如 decided")
     stands.add_argument("--facts", type=facts, required=True, metavar="JSON", help="案件现状")
+    picture = add_command(commands, "diagram", "画出程序图（SVG）", _diagram)
+    which = picture.add_mutually_exclusive_group(required=True)
+    which.add_argument("name", nargs="?", metavar="NAME", help=f"程序：{'、'.join(NAMES)}")
+    which.add_argument("--all", type=Path, metavar="DIR", help="把全部程序图写进这个文件夹")
+    picture.add_argument("--overlay", choices=OVERLAYS, default="general", help="按哪一套规定")
+    picture.add_argument("--out", type=Path, metavar="FILE", help="写进文件，不打印")
 
 
 def facts(text: str) -> dict[str, Any]:
@@ -53,3 +60,32 @@ def _obstacles(args: argparse.Namespace) -> Answer:
     found = procedure.obstacles(args.procedure, args.facts, args.to)
     words = "\n".join(str(one) for one in found) or "没有障碍，可以进行。"
     return {"obstacles": [one.as_json() for one in found]}, words
+
+
+def _diagram(args: argparse.Namespace) -> Answer:
+    if args.all is None:
+        drawn = _drawn(args.name, args.overlay)
+        if args.out is None:
+            return {"procedure": args.name, "svg": drawn}, drawn.rstrip("\n")
+        return _written({args.out: drawn})
+    if args.out is not None:
+        raise ValueError("--all 写进文件夹，不能再用 --out。")
+    return _written({args.all / f"{name}.svg": _drawn(name, args.overlay) for name in NAMES})
+
+
+def _drawn(name: str, overlay: str) -> str:
+    from shanzhi.law.diagram import svg
+    from shanzhi.law.procedure import procedure
+    from shanzhi.law.rulebook import Overlay
+
+    return svg(procedure(name), overlay=Overlay(overlay))
+
+
+def _written(drawings: dict[Path, str]) -> Answer:
+    for file, drawn in drawings.items():
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(drawn, encoding="utf-8")
+        except OSError as fault:
+            raise ValueError(f"写不进 {file}：{fault.strerror}。") from None
+    return {"written": [str(file) for file in drawings]}, "\n".join(f"已写入 {file}" for file in drawings)
