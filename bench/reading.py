@@ -21,6 +21,11 @@ class Reading:
 
 def measure(text: str, reading: Reading) -> None:
     """Print, for each size, pages a second, the milliseconds a page takes one client, raw queries a second, the ratio."""
+    measure_all(text, {"": reading})
+
+
+def measure_all(text: str, readings: dict[str, Reading]) -> None:
+    """Print the figures of several pages of the same growing county; each name stands before its figures."""
     args = arguments(text, sizes="10000,100000,1000000", clients=8, seconds=6, runs=3)
     sizes = [int(size) for size in args.sizes.split(",")]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shanzhi.config.settings")
@@ -29,9 +34,14 @@ def measure(text: str, reading: Reading) -> None:
         sample_county()
         for size in sizes:
             _grow(size, quiet=args.json)
-            figures |= _at(size, reading, clients=args.clients, seconds=args.seconds, runs=args.runs)
+            for name, reading in readings.items():
+                found = _at(size, reading, clients=args.clients, seconds=args.seconds, runs=args.runs)
+                figures |= {name + key: value for key, value in found.items()}
     first, last = sizes[0], sizes[-1]
-    figures["time_at_largest_to_smallest"] = round(figures[f"ms_{last}"] / figures[f"ms_{first}"], 2)
+    for name in readings:
+        figures[f"{name}time_at_largest_to_smallest"] = round(
+            figures[f"{name}ms_{last}"] / figures[f"{name}ms_{first}"], 2
+        )
     say(figures, as_json=args.json)
 
 

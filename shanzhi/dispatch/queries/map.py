@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from ..models import WorkItem
-from .worklist import Clock
+from .worklist import Clock, address_of
 
 MOST_POINTS = 400
 # As many marks as fit side by side on a screen without covering one another.
@@ -100,7 +100,7 @@ def _point(row: WorkItem, clock: Clock) -> dict[str, Any]:
         row.lat or 0.0,
         id=str(row.pk),
         title=f"{row.number} {row.title}",
-        url=f"/matters/{row.matter_id}/" if row.matter_id else "",
+        url=f"/{address_of(row)}",
         light=light.code if light else "grey",
         text=f"{row.step_label} · {said}",
     )

@@ -93,6 +93,11 @@ class Filters:
         )
 
 
+def address_of(item: WorkItem) -> str:
+    """Return where the thing itself is: a case has a page of its own, everything else is part of a matter."""
+    return f"cases/{item.pk}/" if item.kind == "case" else f"matters/{item.matter_id}/"
+
+
 @dataclass(frozen=True)
 class Line:
     """One row for the page: the stored line with its light and the names it needs."""
@@ -109,8 +114,7 @@ class Line:
 
     @property
     def address(self) -> str:
-        """Where the thing itself is: a case has a page of its own, everything else is part of a matter."""
-        return f"cases/{self.item.pk}/" if self.item.kind == "case" else f"matters/{self.item.matter_id}/"
+        return address_of(self.item)
 
     @property
     def owner(self) -> str:
