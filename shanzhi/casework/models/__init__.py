@@ -17,10 +17,12 @@ from .decision import (
 )
 from .inquiry import CorrectionOrder, EvidenceHold, Extension, InquiryRecord, Pause, Seizure
 from .party import Party, PartyChange
+from .summary import CaseRules, QuickWay, SummaryPenalty
 
 __all__ = [
     "CalendarFeed",
     "CaseOfficer",
+    "CaseRules",
     "CaseSeries",
     "CaseStep",
     "CollectiveDiscussion",
@@ -40,9 +42,11 @@ __all__ = [
     "PaymentPlan",
     "PenaltyCase",
     "Proposal",
+    "QuickWay",
     "Recusal",
     "Seizure",
     "Statement",
     "Step",
+    "SummaryPenalty",
     "Urging",
 ]

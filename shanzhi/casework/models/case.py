@@ -40,6 +40,11 @@ class PenaltyCase(CountyRow):
         REPORT = "report", _("投诉举报")
         OTHER = "other", _("其他")
 
+    class Way(models.TextChoices):
+        GENERAL = "general", _("普通程序")
+        SUMMARY = "summary", _("当场处罚")
+        QUICK = "quick", _("简案快办")
+
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="penalty_cases", verbose_name=_("办案机关"))
     unit = models.ForeignKey(Agency, models.PROTECT, related_name="handled_cases", verbose_name=_("承办单位"))
     number = models.CharField(_("案号"), max_length=60, blank=True)
@@ -50,6 +55,7 @@ class PenaltyCase(CountyRow):
     source_words = models.CharField(_("来源说明"), max_length=300, blank=True)
     item = models.ForeignKey(Item, models.PROTECT, related_name="cases", verbose_name=_("执法事项"))
     overlay = models.CharField(_("程序规定"), max_length=8, default="general")
+    way = models.CharField(_("适用程序"), max_length=8, choices=Way, default=Way.GENERAL)
     party = models.ForeignKey(Party, models.PROTECT, related_name="cases", verbose_name=_("当事人"))
     cause = models.CharField(_("案由"), max_length=120)
     facts = models.TextField(_("简要案情"))
@@ -84,7 +90,8 @@ class PenaltyCase(CountyRow):
                 condition=Q(number_serial__isnull=False),
             ),
             models.CheckConstraint(
-                condition=Q(step__in=["clue", "not_filed"]) | Q(filed_on__isnull=False), name="case_in_work_is_filed"
+                condition=Q(step__in=["clue", "not_filed"]) | Q(way="summary") | Q(filed_on__isnull=False),
+                name="case_in_work_is_filed",
             ),
         ]
         indexes = [

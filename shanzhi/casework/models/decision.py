@@ -255,6 +255,7 @@ class Payment(Row):
     receipt_no = models.CharField(_("罚没票据号码"), max_length=40)
     on_spot_basis = models.CharField(_("当场收缴依据"), max_length=120, blank=True)
     hand_in_due_on = models.DateField(_("缴回期限"), null=True)
+    handed_in_on = models.DateField(_("交回机关日期"), null=True)
     by_id = models.UUIDField(_("登记人"), null=True)
 
     class Meta:
