@@ -9,11 +9,11 @@ _ENCODER = DjangoJSONEncoder(ensure_ascii=False)
 
 
 class ApiError(Exception):
-    """A refusal: status, a stable code for machines, a sentence for people, the field it is about."""
+    """A refusal: status, a stable code for machines, a sentence for people, the field it is about, what was kept."""
 
-    def __init__(self, status: int, code: str, text: str, field: str = "") -> None:
+    def __init__(self, status: int, code: str, text: str, field: str = "", kept: dict[str, str] | None = None) -> None:
         super().__init__(text)
-        self.status, self.code, self.text, self.field = status, code, text, field
+        self.status, self.code, self.text, self.field, self.kept = status, code, text, field, kept or {}
 
 
 def answer(body: Any, status: int = 200) -> HttpResponse:
@@ -25,9 +25,10 @@ def answer(body: Any, status: int = 200) -> HttpResponse:
 
 def refusal(error: ApiError) -> HttpResponse:
     """Return an error as application/problem+json."""
-    body = {"status": error.status, "code": error.code, "detail": error.text}
+    body: dict[str, Any] = {"status": error.status, "code": error.code, "detail": error.text}
     if error.field:
         body["field"] = error.field
+    body |= error.kept
     response = answer(body, error.status)
     response["Content-Type"] = "application/problem+json; charset=utf-8"
     return response

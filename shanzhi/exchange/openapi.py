@@ -6,6 +6,14 @@ from shanzhi.dispatch.models import Step
 from shanzhi.intake.models import Stage
 
 ERROR = {"$ref": "#/components/responses/Refusal"}
+PARTLY = {
+    "description": "照片没有收下（415 打不开或不是照片，413 太大）。其余内容已收下时，同时给出回执，请不要重发。",
+    "content": {
+        "application/problem+json": {
+            "schema": {"anyOf": [{"$ref": "#/components/schemas/Refusal"}, {"$ref": "#/components/schemas/Receipt"}]}
+        }
+    },
+}
 
 
 def document(server_url: str, county_name: str) -> dict[str, Any]:
@@ -53,6 +61,7 @@ def _post_report() -> dict[str, Any]:
                 "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Receipt"}}},
             },
             **dict.fromkeys(("400", "409", "413", "415", "422", "429"), ERROR),
+            **dict.fromkeys(("413", "415"), PARTLY),
         },
     }
 

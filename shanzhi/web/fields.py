@@ -4,10 +4,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
+# What the framework shows where nothing is chosen.
+DASHES = BLANK_CHOICE_DASH[0][1]
 KINDS = {"tiles", "radios", "inline", "photos", "checkboxes", "checkbox", "file", "control"}
 
 
@@ -105,8 +108,20 @@ def shown(bound: BoundField, *, kind: str = "", **options: Any) -> Shown:
     if kind in {"tiles", "radios", "inline", "checkboxes"}:
         found.choices = _choices(bound)
     else:
+        _say_what_nothing_means(bound)
         found.control = bound.as_widget(attrs=_attributes(bound, found))
     return found
+
+
+def _say_what_nothing_means(bound: BoundField) -> None:
+    """Put words in place of the dashes that stand for "nothing chosen" in a list."""
+    words = _("请选择") if bound.field.required else _("（不选）")
+    if isinstance(bound.field, forms.ModelChoiceField) and bound.field.empty_label == DASHES:
+        bound.field.empty_label = words
+    elif isinstance(bound.field.widget, forms.Select) and not isinstance(bound.field, forms.ModelChoiceField):
+        choices = list(bound.field.widget.choices)
+        if choices and choices[0][0] in ("", None) and choices[0][1] == DASHES:
+            bound.field.widget.choices = [(choices[0][0], words), *choices[1:]]
 
 
 def kind_of(widget: forms.Widget) -> str:

@@ -100,10 +100,23 @@ def test_photos_come_as_multipart(client: Client) -> None:
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7", picture()[:100], b"\xff"])
-def test_a_photo_that_is_none_is_refused_with_its_name(client: Client, content: bytes) -> None:
-    response = client.post(REPORTS, {"text": TEXT, "photos": [upload(content, "坏.jpg")]})
-    assert (response.status_code, response.json()["field"]) == (415, "photos")
-    assert "坏.jpg" in response.json()["detail"]
+def test_a_photo_that_is_none_is_refused_by_name_and_the_rest_is_kept(client: Client, content: bytes) -> None:
+    sent = {"text": TEXT, "photos": [upload(content, "坏.jpg"), upload(picture(), "好.jpg")]}
+    response = client.post(REPORTS, sent)
+    told = response.json()
+    assert (response.status_code, told["field"]) == (415, "photos")
+    assert "坏.jpg" in told["detail"]
+    report = Report.objects.get()
+    assert (report.text, report.photos.count(), told["number"]) == (TEXT, 1, report.number)
+    assert client.get(f"{REPORTS}/{told['number']}?secret={told['secret']}").status_code == 200
+
+
+def test_a_photo_that_is_too_large_says_so_and_a_repeat_makes_no_second_report(client: Client) -> None:
+    large = b"\xff\xd8\xff\xe0" + bytes(26 * 1024 * 1024)
+    for _once_more in range(2):
+        sent = {"text": TEXT, "photos": [upload(large, "大.jpg")]}
+        assert client.post(REPORTS, sent, headers={"Idempotency-Key": "large"}).status_code == 413
+    assert Report.objects.count() == 1
 
 
 def test_ten_photos_are_too_many(client: Client) -> None:

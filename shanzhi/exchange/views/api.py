@@ -10,7 +10,7 @@ from shanzhi.dispatch.models import WorkItem
 from shanzhi.dispatch.queries import worklist
 from shanzhi.intake import actions as intake
 from shanzhi.intake import queries as reports
-from shanzhi.intake.actions.drafts import keep_photos
+from shanzhi.intake.actions.drafts import keep_photos, status_of
 from shanzhi.intake.models import QRPoint, Source
 from shanzhi.intake.rules import MOST_PHOTOS, sentence_of
 from shanzhi.law.obstacle import NotAllowed
@@ -42,22 +42,30 @@ def _base(request: HttpRequest) -> str:
 
 @api(methods=("POST",))
 def create_report(request: HttpRequest) -> HttpResponse:
-    """POST /api/v1/reports → 201 {number, secret, track_url}."""
+    """POST /api/v1/reports → 201 {number, secret, track_url}.
+
+    A photo that cannot be kept answers 415 or 413, with the same three beside the sentence: words and good photos are kept.
+    """
     county, sent = _county(), read_report(request)
     key = request.headers.get("Idempotency-Key", "").strip()
     if len(key) > LONGEST_KEY:
         raise ApiError(422, "key_too_long", f"Idempotency-Key 最多 {LONGEST_KEY} 个字符。", "Idempotency-Key")
     flood = _by_address.take(request.META.get("REMOTE_ADDR", "")) > 0
-    receipt = _take_in(county, sent, f"api:{key}" if key else None, ["flood"] if flood else [])
+    receipt, faults = _take_in(county, sent, f"api:{key}" if key else None, ["flood"] if flood else [])
     url = f"{_base(request)}{receipt.track_path}"
-    return answer({"number": receipt.number, "secret": receipt.secret, "track_url": url}, 201)
+    given = {"number": receipt.number, "secret": receipt.secret, "track_url": url}
+    if faults:
+        words = f"{' '.join(faults)} 其余内容已收下，编号 {receipt.number}，请不要重发；照片可在查询页补充。"
+        raise ApiError(status_of(faults), "photo", words, "photos", given)
+    return answer(given, 201)
 
 
 def _county() -> County:
     return default_county()
 
 
-def _take_in(county: County, sent: Sent, key: str | None, alarms: list[str]) -> intake.Receipt:
+def _take_in(county: County, sent: Sent, key: str | None, alarms: list[str]) -> tuple[intake.Receipt, list[str]]:
+    """Take in the report with its good photos; return the receipt and what was wrong with the others."""
     point = _point(county, sent.point)
     if sent.category and not Tile.objects.filter(county=county.code, code=sent.category).exists():
         known = "、".join(Tile.objects.filter(county=county.code).values_list("code", flat=True))
@@ -65,9 +73,7 @@ def _take_in(county: County, sent: Sent, key: str | None, alarms: list[str]) -> 
     try:
         contact = _contact(sent.contact)
         photos, faults = keep_photos(county=county.code, uploads=sent.photos, room=MOST_PHOTOS)
-        if faults:
-            raise ApiError(415, "photo", " ".join(faults), "photos")
-        return intake.receive_report(
+        receipt = intake.receive_report(
             county=county.code,
             source=Source.QR if point else Source.API,
             text=sent.text,
@@ -84,6 +90,7 @@ def _take_in(county: County, sent: Sent, key: str | None, alarms: list[str]) -> 
             outside_number=sent.outside_number,
             alarms=alarms,
         )
+        return receipt, faults
     except intake.KeyReused as fault:
         raise ApiError(409, "key_reused", str(fault), "Idempotency-Key") from None
     except NotAllowed as refusal:

@@ -70,6 +70,11 @@ def keep_photos(
     return kept, faults
 
 
+def status_of(faults: Sequence[str]) -> int:
+    """Return the status that tells of refused photos: 413 when one was too large, else 415."""
+    return 413 if any("MB" in fault for fault in faults) else 415
+
+
 def _digest_text(text: str) -> str:
     tidy = text.strip().lower()
     return tidy if len(tidy) == 64 and all(letter in "0123456789abcdef" for letter in tidy) else ""

@@ -57,8 +57,11 @@ def report_by_tail(number: str, tail: str) -> Report | None:
     return report if right else None
 
 
-def public_timeline(report: Report) -> list[PublicStep]:
-    """Return what happened, oldest first, without anybody's name."""
+def public_timeline(report: Report, *, words_apart: bool = False) -> list[PublicStep]:
+    """Return what happened, oldest first, without anybody's name.
+
+    `words_apart`: answer and refusal stand elsewhere on the page; only that they came is told here.
+    """
     wanted = [*KINDS, "intake.stage_changed", "intake.report_rated"]
     steps = []
     events = Event.objects.filter(subject_id=report.pk, kind__in=wanted).order_by("seq")
@@ -68,15 +71,15 @@ def public_timeline(report: Report) -> list[PublicStep]:
             steps.append(PublicStep(event.at, title, report.rating_reason))
         elif event.kind == "intake.stage_changed":
             if event.data["stage"] in STAGES:
-                steps.append(_stage_step(report, event))
+                steps.append(_stage_step(report, event, words_apart=words_apart))
         else:
             steps.append(PublicStep(event.at, str(KINDS[event.kind])))
     steps += [PublicStep(row.at, _("平台转达："), row.text) for row in report.messages.all()]
     return sorted(steps, key=lambda step: step.at)
 
 
-def _stage_step(report: Report, event: Event) -> PublicStep:
+def _stage_step(report: Report, event: Event, *, words_apart: bool) -> PublicStep:
     stage = Stage(event.data["stage"])
-    words = {Stage.CLOSED: report.answer, Stage.REFUSED: report.refusal}.get(stage, "")
+    words = "" if words_apart else {Stage.CLOSED: report.answer, Stage.REFUSED: report.refusal}.get(stage, "")
     title = str(STAGES[stage]).format(handler=report.handler_name or _("办理单位"))
     return PublicStep(event.at, title, words)

@@ -1,5 +1,6 @@
 """Codes on walls: made, moved, retired, printed, and what came from each."""
 
+import sys
 from typing import Any
 
 import pytest
@@ -108,3 +109,15 @@ def test_the_list_counts_what_came_and_asks_as_often_for_many_as_for_one() -> No
     page = keeper.get("/points/?q=示例点位3").content.decode()
     assert "示例点位3" in page
     assert "示例点位4" not in page
+
+
+def test_many_stickers_come_in_several_files_and_none_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["shanzhi.intake.views.points"], "MOST_STICKERS", 3)
+    keeper = clerk(MANAGE)
+    for number in range(7):
+        make_point(code=f"ABCD{number}9", name=f"示例点位{number}")
+    page = keeper.get("/points/").content.decode()
+    assert [f"part={part}" in page for part in (1, 2, 3, 4)] == [True, True, True, False]
+    assert keeper.get("/points/stickers.pdf?part=3").content.startswith(b"%PDF-")
+    assert keeper.get("/points/stickers.pdf?part=4").status_code == 302
+    assert "part=2" not in keeper.get("/points/?q=示例点位3").content.decode()

@@ -23,8 +23,10 @@ from ..actions import ask_reopening, hide_report, rate_report, supplement_report
 from ..actions.drafts import keep_photos
 from ..actions.receiving import secret_of
 from ..forms import RatingForm, ReopenForm, SupplementForm, TrackForm
-from ..models import Report
+from ..models import Report, Stage
 
+# Where the page shows the answer or the refusal above the timeline.
+WORDS_ABOVE = {Stage.CLOSED, Stage.RATED, Stage.REFUSED}
 # Four digits can be guessed: ten wrong tries an hour for one number from one address. Right ones are not counted.
 _tries = Limiter(capacity=10, per_second=10 / 3600)
 
@@ -69,7 +71,7 @@ def _page(request: HttpRequest, report: Report, secret: str, status: int = 200, 
         "county": county,
         "added": "added" in request.GET,
         "sentence": rules.sentence_of(report),
-        "steps": queries.public_timeline(report),
+        "steps": queries.public_timeline(report, words_apart=report.stage in WORDS_ABOVE),
         "photos": report.photos.select_related("file"),
         "supplements": report.supplements.all(),
         "may_supplement": not rules.may_supplement(report),

@@ -5,7 +5,7 @@ import uuid
 from django.apps import apps
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -40,15 +40,41 @@ def _ground(request: SignedInRequest, area: str = "area__code") -> Q:
 
 @requires("intake.manage_points")
 def points(request: SignedInRequest) -> HttpResponse:
-    rows = queries.points_with_counts(request.user.county).filter(_ground(request))
-    state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()[:40]
+    rows = _searched(queries.points_with_counts(request.user.county).filter(_ground(request)), request)
+    state = request.GET.get("state", "")
     if state in QRPoint.State.values:
         rows = rows.filter(state=state)
-    if words:
-        rows = rows.filter(name__contains=words) | rows.filter(code__startswith=words.upper())
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    context = {"page": page, "state": state, "search": words, "states": QRPoint.State.choices}
+    context = {
+        "page": page,
+        "state": state,
+        "search": _words(request),
+        "states": QRPoint.State.choices,
+        "sheets": _sheets(_stickered(request).count()),
+    }
     return render(request, "intake/points.html", context)
+
+
+def _words(request: SignedInRequest) -> str:
+    return request.GET.get("q", "").replace("\x00", "").strip()[:40]
+
+
+def _searched(rows: QuerySet[QRPoint], request: SignedInRequest) -> QuerySet[QRPoint]:
+    words = _words(request)
+    return rows.filter(Q(name__contains=words) | Q(code__startswith=words.upper())) if words else rows
+
+
+def _stickered(request: SignedInRequest) -> QuerySet[QRPoint]:
+    """Return the points that get stickers: those in use, of the list as searched, or the ones named."""
+    rows = QRPoint.objects.filter(_ground(request), county=request.user.county, state=QRPoint.State.ACTIVE)
+    wanted = request.GET.getlist("point")
+    return (rows.filter(code__in=wanted) if wanted else _searched(rows, request)).order_by("code")
+
+
+def _sheets(count: int) -> list[tuple[int, int, int]]:
+    """Return number, first and last sticker of each file: one file holds no more than a printer likes."""
+    starts = range(0, max(count, 1), MOST_STICKERS)
+    return [(place + 1, first + 1, min(first + MOST_STICKERS, count)) for place, first in enumerate(starts)]
 
 
 @requires("intake.manage_points")
@@ -146,13 +172,13 @@ def poster(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 
 @requires("intake.manage_points")
 def stickers(request: SignedInRequest) -> HttpResponse:
-    """Sheets of stickers for the points of the list as filtered."""
-    rows = QRPoint.objects.filter(_ground(request), county=request.user.county, state=QRPoint.State.ACTIVE).order_by(
-        "code"
-    )
-    if wanted := request.GET.getlist("point"):
-        rows = rows.filter(code__in=wanted[:MOST_STICKERS])
-    found = [(row, _link(request, row)) for row in rows[:MOST_STICKERS]]
+    """One file of stickers, the first MOST_STICKERS points of the list or, by `part`, the ones after them."""
+    text = request.GET.get("part", "1")
+    first = (int(text) - 1) * MOST_STICKERS if text.isdecimal() and 1 <= len(text) <= 4 and int(text) else 0
+    rows = _stickered(request)[first : first + MOST_STICKERS]
+    if not (found := [(row, _link(request, row)) for row in rows]):
+        messages.error(request, _("没有在用的点位可以打印标签：请先设立点位，或去掉筛选。"))
+        return redirect("intake:points")
     return _pdf(stickers_pdf(found, county_named(request.user.county)), "stickers.pdf")
 
 

@@ -116,7 +116,7 @@ def _answer_what(request: HttpRequest, draft: Draft, point: QRPoint | None) -> H
         return redirect(
             "intake:check" if "check" in request.GET else ("intake:near" if point else "intake:where"), draft.pk
         )
-    status = 422 if not faults else 413 if any("MB" in fault for fault in faults) else 415
+    status = drafts.status_of(faults) if faults else 422
     return _what_page(request, form, draft, point, status)
 
 
@@ -299,6 +299,7 @@ def done(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         "digest": digest,
         "county": county_named(draft.county),
         "has_tail": held.exists(),
+        "expected": queries.expected_of(draft.report),
     }
     return render(request, "intake/done.html", context)
 

@@ -6,7 +6,7 @@ from .items import Competence, competence, item_named, listed_on, usable_delegat
 from .people import agency_subtree, certificate_state, officer_of, officers_in, people_listed, units_named, within
 from .places import Place, area_names, areas_below, forget_maps, place_at
 from .published import discretion_steps, leniency_entries
-from .routing import Routing, Suggestion, routing
+from .routing import Routing, Suggestion, Usual, routing, usual
 
 __all__ = [
     "Competence",
@@ -15,6 +15,7 @@ __all__ = [
     "Routing",
     "Suggestion",
     "TownshipDuty",
+    "Usual",
     "agency_subtree",
     "area_names",
     "areas_below",
@@ -40,6 +41,7 @@ __all__ = [
     "units_named",
     "usable_delegations",
     "usable_items",
+    "usual",
     "within",
     "work_hours_of",
 ]

@@ -1,8 +1,10 @@
 """Who answers for this type of event here, and why? Every rule is named: the one that won and those passed over."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from ..models import Agency, EventType, ResponsibilityRule
+from ..models import Agency, EventType, LimitUnit, ResponsibilityRule
 
 
 @dataclass(frozen=True)
@@ -27,16 +29,54 @@ def routing(event_type: EventType, area_code: str) -> Routing:
     """Return who answers for the type at the place. Own rules go before those of the parent type, then priority,
     then the narrower area."""
     types = _lineage(event_type)
-    rules = sorted(
-        ResponsibilityRule.objects.filter(event_type__in=types, is_active=True)
-        .select_related("agency", "event_type")
-        .prefetch_related("assisting"),
-        key=lambda rule: (types.index(rule.event_type), -rule.priority, -len(rule.area_code), str(rule.pk)),
-    )
+    local = _local_agencies(event_type.county, area_code) if area_code else {}
+    return _decided(types, _rules(types), area_code, local)
+
+
+@dataclass(frozen=True)
+class Usual:
+    """Who usually answers for what is reported under a tile here, and the longest of the limits of its types."""
+
+    units: list[str]
+    value: int
+    unit: str
+
+
+def usual(county: str, tile: str, area_code: str) -> Usual | None:
+    """Return what a reporter may expect, before anybody has looked at his report; None when the tile says nothing."""
+    everything = {row.pk: row for row in EventType.objects.filter(county=county, is_active=True)}
+    types = [row for row in everything.values() if tile and row.tile == tile]
+    if not types:
+        return None
+    lineages = [_lineage(row, everything) for row in types]
+    rules = _rules(list(everything.values()))
+    local = _local_agencies(county, area_code) if area_code else {}
+    found = [_decided(lineage, rules, area_code, local).chosen for lineage in lineages]
+    units = sorted({str(one.agency) for one in found if one})
+    longest = max(types, key=lambda row: row.limit_value * _ROUGH_HOURS[LimitUnit(row.limit_unit)])
+    return Usual(units, longest.limit_value, longest.limit_unit)
+
+
+# Only to see which of two limits is the longer one, never to compute a date.
+_ROUGH_HOURS = {LimitUnit.HOUR: 1, LimitUnit.WORKING_HOUR: 4, LimitUnit.DAY: 24, LimitUnit.WORKING_DAY: 34}
+
+
+def _rules(types: list[EventType]) -> list[ResponsibilityRule]:
+    rules = ResponsibilityRule.objects.filter(event_type__in=types, is_active=True)
+    return list(rules.select_related("agency", "event_type").prefetch_related("assisting"))
+
+
+def _decided(
+    types: list[EventType], rules: list[ResponsibilityRule], area_code: str, local: dict[str, Agency]
+) -> Routing:
+    """Return who answers for the first of the types; the others are its parents, nearest first."""
+    order = {row.pk: place for place, row in enumerate(types)}
     chosen: Suggestion | None = None
     skipped: list[tuple[ResponsibilityRule, str]] = []
-    local = _local_agencies(event_type.county, area_code) if area_code else {}
-    for rule in rules:
+    own = [rule for rule in rules if rule.event_type_id in order]
+    for rule in sorted(
+        own, key=lambda rule: (order[rule.event_type_id], -rule.priority, -len(rule.area_code), str(rule.pk))
+    ):
         agency = rule.agency or local.get(rule.target)
         if chosen:
             skipped.append((rule, f"已由优先的规则确定为{chosen.agency}。"))
@@ -53,11 +93,14 @@ def routing(event_type: EventType, area_code: str) -> Routing:
     return Routing(chosen, skipped)
 
 
-def _lineage(event_type: EventType) -> list[EventType]:
-    """Return the type and its parents, nearest first (a tree of at most a few levels)."""
+def _lineage(event_type: EventType, known: Mapping[Any, EventType] | None = None) -> list[EventType]:
+    """Return the type and its parents, nearest first (a tree of at most a few levels); `known` saves reading them."""
     found = [event_type]
-    while (parent := found[-1].parent) is not None and parent not in found:
-        found.append(parent)
+    while found[-1].parent_id is not None:
+        above = (known or {}).get(found[-1].parent_id) or found[-1].parent
+        if above is None or above in found:
+            break
+        found.append(above)
     return found
 
 
