@@ -1,4 +1,4 @@
-"""A question about a term, as somebody types it."""
+"""A question about a term, or where a case stands, as somebody asks it."""
 
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from shanzhi.law.pauses import Pause
+from shanzhi.law.procedure import Procedure
 from shanzhi.law.rulebook import Overlay, Unit, all_rules
 
 OVERLAYS = [
@@ -39,7 +40,8 @@ class TermForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rules = {rule.id: rule for overlay in Overlay for rule in all_rules(overlay) if rule.length}
+        # The general rules come last and win: a term is listed by the article that everybody is under.
+        rules = {rule.id: rule for overlay in reversed(Overlay) for rule in all_rules(overlay) if rule.length}
         choices = sorted((f"{rule.name}（{rule.basis[0]}）", rule.id) for rule in rules.values())
         self.fields["rule"].choices = [("", _("请选择")), *((id, words) for words, id in choices)]  # type: ignore[attr-defined]
 
@@ -64,3 +66,15 @@ class TermForm(forms.Form):
         start: date = self.cleaned_data["start"]
         time = self.cleaned_data.get("time")
         return datetime.combine(start, time) if unit is Unit.HOUR and time else start
+
+
+class StepForm(forms.Form):
+    """Where does the case stand, and by whose rules?"""
+
+    step = forms.ChoiceField(label=_l("案件到哪一步了"), required=False)
+    overlay = forms.ChoiceField(label=_l("按哪套规定"), choices=OVERLAYS, required=False)
+
+    def __init__(self, table: Procedure, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        steps = [(step.id, step.name) for step in table.steps.values()]
+        self.fields["step"].choices = [("", _("不标出")), *steps]  # type: ignore[attr-defined]

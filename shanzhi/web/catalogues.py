@@ -13,6 +13,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 PUBLIC = (
     "shanzhi/web",
     "shanzhi/intake",
+    "shanzhi/insight",
     "shanzhi/config/templates",
     "shanzhi/config/home_page.py",
     "shanzhi/identity/templates/identity/sign_in.html",

@@ -37,6 +37,7 @@ def test_the_list_and_the_case_open_for_those_who_may_and_ask_strangers_to_sign_
     assert case.number in client.get(address("cases")).content.decode()
     page = client.get(address("case", case.pk)).content.decode()
     assert "下一步" in page and "法定时间线" in page and "调查终结" in page
+    assert 'href="/law/procedures/general/?step=investigating&amp;overlay=general">看程序图' in page
     assert PERSON_ID not in page and "110105********002X" in page
     assert Client().get(address("cases")).status_code == 302
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from shanzhi.identity.access import public
+from shanzhi.law.articles import StatuteText
 from shanzhi.law.citation import Citation
 from shanzhi.law.explanation import CountedDay, day_by_day
 from shanzhi.law.obstacle import NotAllowed
@@ -22,6 +23,7 @@ from shanzhi.law.terms import Term, as_day, term
 from shanzhi.registry.queries import calendar_of, default_county
 
 from ..forms import TermForm
+from ..procedures import procedures_resting_on
 
 LONGEST_DRAWN = 400
 
@@ -77,7 +79,7 @@ def _answer(form: TermForm) -> dict[str, Any]:
         rule.id, form.moment(rule.unit), calendar_of(default_county()), overlay=overlay, pauses=pauses
     )  # the county's own calendar: with the years it has imported
     store = texts()
-    quotes = [(one, store.quote(one)) for one in answer.basis]
+    quotes = [(one, words) for one in answer.basis if (words := store.quote(one))]
     return {"answer": answer, "weeks": _weeks(answer), "quotes": quotes, "rule": rule}
 
 
@@ -101,8 +103,30 @@ def _text(short: str) -> Any:
 @public
 def statute(request: HttpRequest, short: str) -> HttpResponse:
     """Show a statute with an anchor at every article."""
-    context = {"short": short, "text": _text(short), "known": catalogue().get(short)}
+    _text(short)  # 404 where nobody knows it
+    kept = texts().statutes.get(short, [])
+    asked = request.GET.get("version", "")
+    text = next((one for one in kept if str(one.adopted or "") == asked), kept[-1] if kept else None)
+    older = [{part.number: part.paragraphs for part in one.articles} for one in kept if one is not text]
+    changed = {
+        part.number
+        for part in (text.articles if text else ())
+        if any(other.get(part.number) != part.paragraphs for other in older)
+    }
+    context = {
+        "short": short, "text": text, "known": catalogue().get(short), "kept": kept, "changed": changed,
+        "chapters": _chapters(text), "unknown": bool(asked) and (text is None or str(text.adopted or "") != asked),
+    }  # fmt: skip
     return render(request, "law/statute.html", context)
+
+
+def _chapters(text: StatuteText | None) -> list[tuple[str, str]]:
+    """Return each chapter with the number of its first article."""
+    found: dict[str, str] = {}
+    for one in text.articles if text else ():
+        if one.heading:
+            found.setdefault(one.heading, one.number)
+    return list(found.items())
 
 
 @public
@@ -114,5 +138,12 @@ def article(request: HttpRequest, short: str, number: str) -> HttpResponse:
     if text is not None and found is None and not text.excerpt:
         raise Http404(_("《%(name)s》没有第 %(number)s 条。") % {"name": short, "number": number})
     resting = [one for one in all_rules(Overlay.GENERAL) if any(c.whole_article == citation for c in one.citations)]
-    context = {"citation": citation, "short": short, "number": number, "article": found, "rules": resting}
+    versions = [
+        (one, next((part for part in one.articles if part.number == number), None))
+        for one in reversed(texts().statutes.get(short, []))
+    ]
+    context = {
+        "citation": citation, "short": short, "number": number, "article": found, "rules": resting,
+        "versions": versions if len(versions) > 1 else [], "ways": procedures_resting_on(citation),
+    }  # fmt: skip
     return render(request, "law/article.html", context)
