@@ -13,7 +13,7 @@ LIMITS = {
     "day": _l("%(n)s 天"),
     "working_day": _l("%(n)s 个工作日"),
 }
-MOST_UNITS = 3
+MOST_UNITS = 4
 
 
 def expected_of(report: Report) -> str:
@@ -24,5 +24,6 @@ def expected_of(report: Report) -> str:
     limit = str(LIMITS[found.unit]) % {"n": found.value}
     if not 0 < len(found.units) <= MOST_UNITS:
         return _("这类事项由中心确定责任单位，从派单起一般最长 %(limit)s。") % {"limit": limit}
-    units = _("、").join(found.units)
-    return _("这类事项在这里一般由%(units)s办理，从派单起一般最长 %(limit)s。") % {"units": units, "limit": limit}
+    units = _("、").join(found.units[:-1])
+    units = _("%(units)s或%(last)s") % {"units": units, "last": found.units[-1]} if units else found.units[-1]
+    return _("这类事项在这里按情形由%(units)s办理，从派单起一般最长 %(limit)s。") % {"units": units, "limit": limit}
