@@ -51,8 +51,8 @@ def test_every_procedure_is_drawn_and_told_as_tables(name: str) -> None:
 
 def test_where_a_case_stands_is_marked_and_what_can_come_next_is_told() -> None:
     found = page("/law/procedures/general/", step="notified")
-    assert "现在在「已告知」" in found
-    assert "轮到当事人" in found
+    assert '现在在「<span lang="zh-CN">已告知</span>」' in found
+    assert '<dt>轮到谁</dt><dd lang="zh-CN">当事人</dd>' in found
     assert found.count('aria-current="step"') == 1
     assert "flow-now" in found
     assert "10. 要求听证</a> → 听证" in found

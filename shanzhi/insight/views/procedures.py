@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from shanzhi.identity.access import public
 from shanzhi.law.procedure import BadProcedure
@@ -22,8 +23,8 @@ def procedure(request: HttpRequest, name: str) -> HttpResponse:
     """Draw one procedure; `?step=` marks where a case stands."""
     try:
         form = StepForm(told.table(name), request.GET)
-    except BadProcedure as fault:
-        raise Http404(str(fault)) from None
+    except BadProcedure:
+        raise Http404(_("没有「%(name)s」这个程序。") % {"name": name}) from None
     chosen = form.cleaned_data if form.is_valid() else {}
     overlay = Overlay(chosen.get("overlay") or Overlay.GENERAL)
     here = chosen.get("step", "")
