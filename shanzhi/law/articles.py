@@ -9,7 +9,7 @@ from datetime import date
 from itertools import takewhile
 from typing import Any
 
-from shanzhi.law.numerals import from_chinese
+from shanzhi.law.numerals import from_chinese, to_chinese
 
 _NUMERAL = "一二三四五六七八九十百千零〇"
 _ARTICLE = rf"第([{_NUMERAL}]+)条(?:之([{_NUMERAL}]+))?(?:[\s　]|$)"
@@ -34,6 +34,11 @@ class Paragraph:
 
     text: str
     items: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def written_items(self) -> list[str]:
+        """The items as the statute prints them: （一）警告、通报批评；"""
+        return [f"（{to_chinese(number)}）{text}" for number, text in self.items]
 
 
 @dataclass(frozen=True, slots=True)

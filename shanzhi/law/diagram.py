@@ -190,7 +190,9 @@ def _sheet(
     for number, edge in enumerate(table.edges):
         parts.append(_way(grid, number, links[number]))
         parts.append(_label(drawing, grid, number, edge, labels[number], links[number]))
-    parts += [_box(drawing, grid.cells[grid.at[name]], table.steps[name], rows) for name, rows in boxes.items()]
+    for name, rows in boxes.items():
+        mark = f' id="{prefix}-now"' if name == drawing.step else ""
+        parts.append(_box(drawing, grid.cells[grid.at[name]], table.steps[name], rows, mark))
     return "\n".join(filter(None, parts)) + "\n</svg>\n"
 
 
@@ -297,7 +299,7 @@ def _lines(rows: list[Row], x: float, y: float) -> str:
     return "".join(found)
 
 
-def _box(drawing: Drawing, cell: Cell, step: Step, rows: list[Row]) -> str:
+def _box(drawing: Drawing, cell: Cell, step: Step, rows: list[Row], mark: str) -> str:
     x, y = cell.x - cell.wide / 2, cell.y
     kinds = ["flow-box", "flow-end" if step.end else "", "flow-now" if step.id == drawing.step else ""]
     round_by = min(cell.high / 2, 22) if step.end else 4
@@ -307,6 +309,6 @@ def _box(drawing: Drawing, cell: Cell, step: Step, rows: list[Row]) -> str:
         else ""
     )
     return (
-        f'<g><title>{escape(step.name)}</title><rect class="{" ".join(filter(None, kinds))}" x="{x:.1f}" y="{y:.1f}" '
+        f'<g{mark}><title>{escape(step.name)}</title><rect class="{" ".join(filter(None, kinds))}" x="{x:.1f}" y="{y:.1f}" '
         f'width="{cell.wide:.1f}" height="{cell.high:.1f}" rx="{round_by:.0f}"/>{rim}{_lines(rows, cell.x, y + PAD)}</g>'
     )

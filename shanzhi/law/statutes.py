@@ -155,7 +155,7 @@ class TextStore:
         if citation.paragraph is not None:
             parts = parts[citation.paragraph - 1 : citation.paragraph]
         if citation.item is None:
-            return "\n".join(line for part in parts for line in (part.text, *(text for _, text in part.items)))
+            return "\n".join(line for part in parts for line in (part.text, *part.written_items))
         return "\n".join(text for part in parts for number, text in part.items if number == citation.item)
 
     def unresolved(self, citations: Iterable[Citation]) -> list[Unresolved]:

@@ -78,3 +78,16 @@ def test_what_is_not_imported_says_so_and_what_does_not_exist_is_not_found(statu
     assert "还没有导入" in Client().get("/law/行政强制法/").content.decode()
     assert Client().get("/law/没有这部法/").status_code == 404
     assert Client().get("/law/行政处罚法/999/").status_code == 404
+
+
+def test_items_keep_the_numbers_they_are_cited_by(settings: object, tmp_path: Path) -> None:
+    source = tmp_path / "texts"
+    source.mkdir()
+    text = "# 中华人民共和国行政处罚法\n\n2021年1月22日修订\n\n第九条　行政处罚的种类：\n\n（一）警告；\n\n（十一）罚款。\n"
+    (source / "APL.md").write_text(text, encoding="utf-8")
+    importing.import_statutes(source, tmp_path / "statutes")
+    settings.SHANZHI_HOME = tmp_path  # type: ignore[attr-defined]
+    for path in ("/law/行政处罚法/9/", "/law/行政处罚法/"):
+        page = Client().get(path).content.decode()
+        assert "（一）警告；" in page
+        assert "（十一）罚款。" in page

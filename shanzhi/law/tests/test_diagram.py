@@ -114,6 +114,7 @@ def test_the_step_where_a_case_stands_is_marked_by_more_than_a_colour() -> None:
     root = drawn("general", step="notified")
     assert len(of_class(root, "rect", "flow-now")) == 1
     assert "▶ 现在在这一步" in [one.text for one in root.iter(f"{SVG}text")]
+    assert [one.findtext(f"{SVG}title") for one in root.iter() if one.get("id") == "flow-general-now"] == ["已告知"]
 
 
 def test_a_page_brings_its_own_sheet_words_and_ids() -> None:
