@@ -17,8 +17,15 @@ class CaseworkConfig(AppConfig):
         "casework.hold_hearing": _("主持听证"),
         "casework.decide_case": _("作出处理决定"),
         "casework.record_payment": _("登记罚款缴纳"),
+        "casework.impose_on_spot": _("当场处罚"),
+        "casework.set_case_rules": _("设定办案参数"),
     }
-    nav = [(_("案件"), "casework:cases", "casework.read_cases", 60)]
+    nav = [
+        (_("案件"), "casework:cases", "casework.read_cases", 60),
+        (_("当场处罚"), "casework:summary_new", "casework.impose_on_spot", 61),
+        (_("办案参数"), "casework:case_rules", "casework.set_case_rules", 62),
+    ]
+    phone_nav = [(_("当场处罚"), "casework:summary_new", "casework.impose_on_spot", 61)]
     events = {
         "casework.case_opened": _("登记了案件线索"),
         "casework.officers_assigned": _("指派了执法人员"),
@@ -70,4 +77,12 @@ class CaseworkConfig(AppConfig):
         "casework.feed_opened": _("生成了日历订阅地址"),
         "casework.feed_ended": _("停用了日历订阅地址"),
         "casework.case_closed": _("已结案"),
+        "casework.penalty_on_spot": _("作出当场处罚"),
+        "casework.penalty_recorded": _("当场处罚已备案"),
+        "casework.fine_handed_in": _("当场收缴的罚款已交回机关"),
+        "casework.quick_way_taken": _("当事人书面同意，改按简案快办"),
+        "casework.quick_recorded": _("简案快办：询问、告知、听取申辩合并办理"),
+        "casework.quick_way_left": _("转回普通程序"),
+        "casework.case_rules_set": _("设定了办案参数"),
+        "casework.help_referred": _("转介帮扶"),
     }

@@ -49,7 +49,7 @@ def record_inquiry(
     """Keep a record of two officers. It is signed, or the refusal is written down; cards were shown, rights told."""
     day = day_of(on)
     extra = [*wants(words, "笔录内容", 20000), *wants(place, "地点", 160)]
-    extra += _against_record(kind, started_at, ended_at, person_name, card_shown, rights_told)
+    extra += against_record(kind, started_at, ended_at, person_name, card_shown, rights_told)
     if signature is None and not refusal_note.strip():
         text = "笔录没有当事人签名，也没有注明拒签或者未签的情况。"
         extra.append(Obstacle(text, penalty_law(55, 2), "交当事人核对后签名；拒绝的，在笔录上注明。"))
@@ -79,7 +79,7 @@ def record_inquiry(
     return record
 
 
-def _against_record(
+def against_record(
     kind: str, started: datetime, ended: datetime, person_name: str, card_shown: bool, rights_told: bool
 ) -> list[Obstacle]:
     found = [] if kind in InquiryRecord.Kind.values else [rules.house("没有选定笔录种类。")]

@@ -18,6 +18,7 @@ from shanzhi.ledger.actors import Actor
 from .. import rules
 from ..models import CourtApplication, Decision, Payment, PaymentPlan, PenaltyCase, Step, Urging
 from ..queries.facts import Rows, owed
+from .ending import close_if_done
 from .frame import begin, day_of, law_term, log, refuse, save, wants
 from .papers import draw
 from .serving import ServiceWords, serve_paper
@@ -106,6 +107,7 @@ def record_payment(
         raise NotAllowed([rules.house(f"票据{receipt_no}已经登记过。", "请核对票据号码")]) from None
     save(case, None)
     log("record_payment", "casework.payment_recorded", case, by, day, words=f"缴款{amount}元", amount=str(amount))
+    close_if_done(case, by, day)
     return paid
 
 

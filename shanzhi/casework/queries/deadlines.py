@@ -12,6 +12,7 @@ from shanzhi.law.citation import Citation
 from ..models import EvidenceHold, Hearing, PenaltyCase, Seizure
 from ..rules.verbs import BEFORE_DECISION, citations_of
 from .facts import Rows, term_of_case
+from .ways import terms_of_way
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ def deadlines_of(case: PenaltyCase, rows: Rows, *, today: date) -> list[Deadline
     if case.closed_on:
         return []
     found = [*_of_case(case, rows, today), *_of_things(rows), *_of_party(rows), *_of_money(rows)]
+    found += [Deadline(name, day, basis) for name, day, basis in terms_of_way(case)]
     return sorted(found, key=lambda one: one.on)
 
 
@@ -82,6 +84,9 @@ def _of_money(rows: Rows) -> list[Deadline]:
         found.append(Deadline(_("送达决定书"), decision.serve_due_on, "行政处罚法61"))
     if decision.pay_due_on:
         found.append(Deadline(_("当事人缴纳罚款"), decision.pay_due_on, "行政处罚法67.3"))
+    for paid in rows.payments:
+        if paid.hand_in_due_on and not paid.handed_in_on:
+            found.append(Deadline(_("当场收缴的罚款交回机关"), paid.hand_in_due_on, "行政处罚法71"))
     for urging in rows.urgings:
         if urging.waits_until and not rows.applications:
             found.append(Deadline(_("催告期满，可以申请法院强制执行"), urging.waits_until, "行政强制法54"))

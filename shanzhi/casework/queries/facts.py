@@ -38,6 +38,7 @@ from ..models import (
 )
 from ..rules import CaseFacts, Doer
 from .amounts import discussion_needed, hearing_needed, review_needed
+from .ways import way_facts
 
 
 @dataclass
@@ -152,6 +153,7 @@ def facts_of(case: PenaltyCase, *, on: date, rows: Rows | None = None) -> CaseFa
         paused=any(one.last_on is None for one in rows.pauses),
         closed=case.closed_on is not None,
         **_outcome(rows),
+        **way_facts(case, rows.payments, proposal, bool(rows.holds or rows.seizures)),
     )
 
 

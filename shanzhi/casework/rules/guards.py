@@ -52,6 +52,10 @@ class CaseFacts:
     urged: bool = False
     court_state: str = ""
     closed: bool = False
+    way: str = "general"
+    recorded: bool = False
+    hand_in_open: bool = False
+    quick_against: tuple[Obstacle, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ def _clue(facts: CaseFacts) -> str:
 
 
 def _investigating(facts: CaseFacts) -> str:
+    if facts.way == "quick" and not facts.recusal_open:
+        return "leave_quick" if facts.quick_against else "record_quick"
     if facts.recusal_open:
         return "decide_recusal"
     if not facts.records:
@@ -61,6 +63,10 @@ def _collective(facts: CaseFacts) -> str:
 
 
 def _served(facts: CaseFacts) -> str:
+    if facts.hand_in_open:
+        return "hand_in_fine"
+    if facts.way == "summary" and not facts.recorded:
+        return "note_record"
     if not facts.owed:
         return "close_case"
     if facts.pay_due_on is None or facts.on <= facts.pay_due_on:

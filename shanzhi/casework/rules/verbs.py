@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from shanzhi.law.citation import Citation, cite
 
 from ..models import Step
-from . import guards
+from . import guards, summary_verbs
 from .guards import Guard
 
 READ, OPEN, HANDLE = "casework.read_cases", "casework.open_case", "casework.handle_case"
@@ -106,8 +106,8 @@ VERBS: tuple[Verb, ...] = (
          (guards.waiting_over,), basis="行政处罚法57.2"),
     Verb("discuss_case", _("登记集体讨论"), (Step.COLLECTIVE,), None, DISCUSS, (), True, "行政处罚法57.2"),
     Verb("decide_penalty", _("作出处罚决定"), (Step.NOTIFIED, Step.LEGAL_REVIEW, Step.COLLECTIVE), Step.DECIDED, DECIDE,
-         (guards.waiting_over, guards.penalty_proposed, guards.competent, guards.party_stands, guards.not_paused),
-         True, "行政处罚法57、59"),
+         (guards.waiting_over, guards.penalty_proposed, guards.competent, guards.party_stands, guards.not_paused,
+          summary_verbs.still_quick), True, "行政处罚法57、59"),
     Verb("note_decision_served", _("登记决定书送达"), (Step.DECIDED,), Step.SERVED, HANDLE, (), True, "行政处罚法61"),
     Verb("note_no_penalty_served", _("登记不予处罚决定书送达"), (Step.NO_PENALTY,), None, HANDLE,
          (guards.decision_not_served,), True, "行政处罚法61"),
@@ -127,7 +127,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("resume_clock", _("结束不计入的期间"), RUNNING, None, HANDLE, (guards.paused,)),
     Verb("extend_term", _("批准延长办案期限"), RUNNING, None, APPROVE, basis="行政处罚法60"),
     Verb("close_case", _("结案"), (Step.SERVED, Step.ENFORCEMENT, Step.NO_PENALTY, Step.REFERRED), None, APPROVE,
-         (guards.not_closed, guards.may_close), True),
+         (guards.not_closed, guards.may_close, summary_verbs.on_spot_done), True),
+    *(Verb(*row) for row in summary_verbs.ROWS),
 )  # fmt: skip
 BY_VERB = {one.verb: one for one in VERBS}
 

@@ -18,6 +18,7 @@ HANDLE = [
     "casework.open_case",
     "casework.handle_case",
     "casework.record_payment",
+    "casework.impose_on_spot",
     "dossier.read_documents",
     "dispatch.read_matters",
 ]

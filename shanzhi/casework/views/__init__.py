@@ -3,11 +3,14 @@
 from .case import case, cases, chronology, finish_document, new_case, of_matter
 from .feed import feed, my_feed
 from .pages import PAGES
+from .rules import case_rules
+from .summary import summary_done, summary_new
 from .verbs import verb_view
 
 __all__ = [
     "PAGES",
     "case",
+    "case_rules",
     "cases",
     "chronology",
     "feed",
@@ -15,5 +18,7 @@ __all__ = [
     "my_feed",
     "new_case",
     "of_matter",
+    "summary_done",
+    "summary_new",
     "verb_view",
 ]

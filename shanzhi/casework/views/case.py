@@ -52,7 +52,7 @@ def cases(request: SignedInRequest) -> HttpResponse:
 @requires("casework.open_case")
 def new_case(request: SignedInRequest) -> HttpResponse:
     """Register a case, from a matter when one is named."""
-    unit, matter = _unit_of(request), _matter_of(request)
+    unit, matter = unit_of(request), matter_of(request)
     posted = request.method == "POST"
     form = OpenCaseForm(request.POST if posted else None, unit=unit, matter=matter)
     if posted and form.is_valid():
@@ -73,14 +73,14 @@ def _may_open(request: SignedInRequest) -> bool:
     return may(request.user, "casework.open_case") and officer_of(request.user) is not None
 
 
-def _unit_of(request: SignedInRequest) -> Agency:
+def unit_of(request: SignedInRequest) -> Agency:
     officer: Officer | None = officer_of(request.user)
     if officer is None:
         raise PermissionDenied(_("您的账号没有登记工作单位，不能登记案件。请管理员补录。"))
     return Agency.objects.select_related("parent", "guided_by", "area").get(pk=officer.working_agency_id)
 
 
-def _matter_of(request: SignedInRequest) -> Matter | None:
+def matter_of(request: SignedInRequest) -> Matter | None:
     wanted = request.GET.get("matter") or request.POST.get("matter")
     return _readable_matter(request, wanted) if wanted else None
 

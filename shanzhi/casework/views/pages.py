@@ -10,6 +10,7 @@ from .. import actions
 from ..forms import inquiry as look
 from ..forms import opening as begin
 from ..forms import outcome as end
+from ..forms import quick as short
 from ..forms.fields import VerbForm
 
 
@@ -83,6 +84,17 @@ LISTED = (
     VerbPage("pause_clock", end.PauseForm, actions.pause_clock, _("登记"), _("期限已重新计算。"), _("查封、扣押的时间不能扣除。")),
     VerbPage("resume_clock", end.MaybeWordsForm, actions.resume_clock, _("恢复计算"), _("期限已重新计算。")),
     VerbPage("extend_term", end.ExtendForm, actions.extend_term, _("批准延长"), _("期限已重新计算。"), _("只有本案适用的规定允许时才能延长。")),
+    VerbPage("note_record", short.RecordForm, actions.note_record, _("登记备案"), _("已备案。"),
+             _("当场处罚报所属机关备案；办案人员不能给自己备案。缴清并备案后自动结案。")),
+    VerbPage("hand_in_fine", end.MaybeWordsForm, actions.hand_in_fine, _("登记交回"), _("已登记交回机关。"),
+             _("自收缴之日起两个工作日内交到机关，机关两个工作日内缴付银行。")),
+    VerbPage("go_quick", short.GoQuickForm, actions.go_quick, _("改按简案快办"), _("已改按简案快办，同意书已入卷。"),
+             _("当事人承认、书面同意，并且符合本县的办案参数；法定步骤一项不少。")),
+    VerbPage("record_quick", short.QuickRecordForm, actions.record_quick, _("保存并告知"), _("询问、告知、陈述申辩已合并入卷并送达。"),
+             _("一次完成询问、告知和听取陈述申辩，当事人签名一次；随后照常审核、决定。")),
+    VerbPage("leave_quick", end.ShortReasonForm, actions.leave_quick, _("转回普通程序"), _("已转回普通程序，已取得的证据继续有效。")),
+    VerbPage("refer_help", short.HelpForm, actions.refer_help, _("转介帮扶"), _("已转介，案件照常办理。"),
+             _("处罚之外需要帮一把的，转给有关单位；当事人的名字不随事件传出去。")),
     VerbPage("close_case", end.ShortReasonForm, actions.close_case, _("结案"), _("已结案。"), _("结案后不能再改。")),
 )  # fmt: skip
 PAGES = {page.verb: page for page in LISTED}

@@ -1,0 +1,225 @@
+"""Quick handling (简案快办): the general procedure by consent, its papers merged, nothing statutory left out."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from shanzhi.dossier import actions as dossier
+from shanzhi.dossier.models import Document, SignatureImage
+from shanzhi.law.citation import cite, penalty_law
+from shanzhi.law.obstacle import NotAllowed, Obstacle
+from shanzhi.ledger.actors import Actor
+from shanzhi.registry.queries import calendar_of, county_named
+
+from .. import rules
+from ..models import CaseRules, InquiryRecord, Notice, PenaltyCase, QuickWay, Step
+from ..queries.amounts import hearing_needed
+from ..queries.case_rules import rules_on
+from ..queries.facts import Rows
+from ..queries.ways import against_quick
+from .frame import begin, day_of, law_term, log, save, wants
+from .inquiry import against_record, conclude, dialogue
+from .papers import draw
+from .proposing import ProposalWords, lines_of, propose
+from .serving import ServiceWords
+from .telling import note_notice_served, note_waiver, take_statement
+
+ON_PAPER = "在打印的笔录上签名"
+
+
+@dataclass(frozen=True)
+class QuickWords:
+    """One conversation: what was asked and answered, what is told, what the party says to it, who signed."""
+
+    started_at: datetime
+    ended_at: datetime
+    dialogue: str
+    facts_found: str
+    reasons: str
+    proposal: ProposalWords
+    place: str = ""
+    leniency_facts: Mapping[str, Any] = field(default_factory=dict)
+    card_shown: bool = False
+    rights_told: bool = False
+    statement: str = ""
+    waives: bool = False
+    party_image: Any = None
+    on_paper: bool = False
+
+
+@transaction.atomic
+def go_quick(
+    *,
+    case_id: uuid.UUID,
+    admits: bool,
+    agrees: bool,
+    facts_clear: bool,
+    absent: Sequence[str] = (),
+    party_image: Any = None,
+    on_paper: bool = False,
+    version: int | None = None,
+    by: Actor,
+    on: date | None = None,
+) -> PenaltyCase:
+    """Take the quick way: the county's rules allow it, the party admits and agrees in writing."""
+    day = day_of(on)
+    case, _facts, rows = begin("go_quick", case_id, by, day, version=version)
+    own = rules_on(case.county, day)
+    if own is None:
+        text = "本县还没有设定简案快办的事项、上限和不适用的情形。"
+        raise NotAllowed([rules.house(text, "请管理员在「办案参数」里按本地文件设定")])
+    found = against_quick(case, own, rows.proposal, bool(rows.holds or rows.seizures))
+    found += [*_against_consent(admits, agrees, facts_clear), *_against_unseen(own, absent)]
+    if not party_image and not on_paper:
+        found.append(rules.house("当事人没有书面同意。", "请当事人在同意书上签名，或者打印后签名"))
+    if found:
+        raise NotAllowed(found)
+    due = calendar_of(county_named(case.county)).add_workdays(day, own.quick_days) if own.quick_days else None
+    row, _made = QuickWay.objects.update_or_create(
+        case=case,
+        defaults={
+            "rules": own, "consented_on": day, "admits": admits, "conditions": list(absent), "due_on": due,
+            "left_on": None, "left_why": "", "by_id": by.actor_id,
+        },
+    )  # fmt: skip
+    paper = draw(case, "quick_consent", by=by, on=day, free={
+        "handling": own.source, "conclusion": _checked(own) + "事实清楚、证据充分。",
+    })  # fmt: skip
+    _sign(paper, case, party_image, on_paper, by)
+    row.document_id = paper.pk
+    row.save(update_fields=["document_id"])
+    case.way = PenaltyCase.Way.QUICK
+    save(case, None, "way")
+    log("go_quick", "casework.quick_way_taken", case, by, day, words=own.source, rules=own.pk, document=paper.pk)
+    return case
+
+
+def _against_consent(admits: bool, agrees: bool, facts_clear: bool) -> list[Obstacle]:
+    found = []
+    if not facts_clear:
+        found.append(Obstacle("事实不清楚或者证据不充分。", cite("行政处罚法40"), "继续调查，按普通程序办理。"))
+    if not admits:
+        found.append(rules.house("当事人没有承认违法事实。", "按普通程序办理"))
+    if not agrees:
+        found.append(rules.house("当事人没有同意简案快办。", "按普通程序办理"))
+    return found
+
+
+# What no row of the case can show: somebody looks and says that it is not so.
+UNSEEN = (CaseRules.Excluded.DISABLED, CaseRules.Excluded.MENTAL, CaseRules.Excluded.CRIME)
+
+
+def _against_unseen(own: CaseRules, absent: Sequence[str]) -> list[Obstacle]:
+    return [
+        rules.house(f"还没有核对：{one.label}。", "核对后勾选；有这种情形的，按普通程序办理")
+        for one in UNSEEN
+        if one in own.quick_excluded and one not in absent
+    ]
+
+
+def _checked(own: CaseRules) -> str:
+    words = "、".join(str(CaseRules.Excluded(one).label) for one in own.quick_excluded if one in CaseRules.Excluded)
+    return f"没有下列情形：{words}。" if words else ""
+
+
+def _sign(paper: Document, case: PenaltyCase, image: Any, on_paper: bool, by: Actor) -> None:
+    part = SignatureImage.Part
+    dossier.sign_document(
+        document_id=paper.pk, part=part.PARTY, name=case.party.name, image=None if on_paper else image,
+        refusal=ON_PAPER if on_paper else "", by=by,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def record_quick(
+    *, case_id: uuid.UUID, words: QuickWords, version: int | None = None, by: Actor, on: date | None = None
+) -> PenaltyCase:
+    """Ask, tell and hear in one record: the inquiry ends, the penalty is proposed, the party is told and answers."""
+    day = day_of(on)
+    extra = [
+        *wants(words.dialogue, "询问内容", 20000),
+        *wants(words.facts_found, "查明的事实", 8000),
+        *wants(words.reasons, "理由", 4000),
+        *against_record(
+            InquiryRecord.Kind.QUESTIONING, words.started_at, words.ended_at, "当事人", words.card_shown,
+            words.rights_told,
+        ),
+    ]  # fmt: skip
+    if not words.party_image and not words.on_paper:
+        text = "笔录没有当事人签名。"
+        extra.append(Obstacle(text, penalty_law(55, 2), "请当事人核对后签名；拒绝签名的，转回普通程序。"))
+    case, _facts, rows = begin("record_quick", case_id, by, day, version=version, extra=extra)
+    _keep_record(case, words, rows, by)
+    inner: dict[str, Any] = {"case_id": case.pk, "by": by, "on": day}
+    conclude(
+        course="当事人同意简案快办，当场询问、告知。", facts_found=words.facts_found, reasons=words.reasons, **inner
+    )
+    propose(words=words.proposal, leniency_facts=dict(words.leniency_facts), **inner)
+    case, notice = _tell(case.pk, words, by, day)
+    log("record_quick", "casework.quick_recorded", case, by, day, was=Step.INVESTIGATING, words=words.reasons)
+    served = ServiceWords(way="direct", received_by=case.party.name, received_on=day, place=case.act_place)
+    case = note_notice_served(words=served, **inner)
+    if words.statement.strip():
+        take_statement(words=words.statement, **inner)
+    elif words.waives:
+        note_waiver(words=f"在{notice.document}上签名明确放弃陈述、申辩", signed=True, **inner)
+    return PenaltyCase.objects.get(pk=case.pk)
+
+
+def _keep_record(case: PenaltyCase, words: QuickWords, rows: Rows, by: Actor) -> None:
+    InquiryRecord.objects.create(
+        case=case, kind=InquiryRecord.Kind.QUESTIONING, started_at=words.started_at, ended_at=words.ended_at,
+        place=words.place.strip() or case.act_place, person_name=case.party.name, words=words.dialogue.strip(),
+        officer_ids=[one.officer_id for one in rows.counted],
+        officer_names=[one.officer.name for one in rows.counted], card_shown=words.card_shown,
+        rights_told=words.rights_told, refusal_note=ON_PAPER if words.on_paper else "", by_id=by.actor_id,
+    )  # fmt: skip
+
+
+def _tell(case_id: uuid.UUID, words: QuickWords, by: Actor, day: date) -> tuple[PenaltyCase, Notice]:
+    """Draw up the merged record, have it signed, number it; the conditions are looked at again with the sum known."""
+    case, _facts, rows = begin("notify_party", case_id, by, day)
+    assert rows.proposal is not None  # proposed just now
+    quick = QuickWay.objects.select_related("rules").get(case=case)
+    found = against_quick(case, quick.rules, rows.proposal, bool(rows.holds or rows.seizures))
+    if found:
+        raise NotAllowed(found)
+    needed = hearing_needed(case, rows.proposal)
+    Notice.objects.filter(case=case, superseded=False).update(superseded=True)
+    notice = Notice.objects.create(case=case, proposal=rows.proposal, hearing_right=needed.needed, on=day)
+    facts: dict[str, Any] = {
+        "started_at": words.started_at, "ended_at": words.ended_at, "place": words.place.strip() or case.act_place,
+        "card_shown": words.card_shown, "rights_told": words.rights_told, "hearing_right": needed.needed,
+    }  # fmt: skip
+    if needed.needed:
+        facts["hearing_until"] = law_term(case, "penalty.hearing.request", day).due_day
+    said = words.statement.strip() or ("当事人明确表示放弃陈述、申辩。" if words.waives else "")
+    paper = draw(case, "quick_record", by=by, on=day, facts=facts, slot=str(notice.pk), free={
+        "dialogue": dialogue(words.dialogue), "facts_found": words.facts_found.strip(), "reasons": words.reasons.strip(),
+        "discretion_reasons": rows.proposal.discretion_words, "defence_text": said,
+        "decision_text": "；".join(lines_of(rows.proposal)) + "。",
+    })  # fmt: skip
+    _sign(paper, case, words.party_image, words.on_paper, by)
+    notice.document = dossier.number_and_seal(document_id=paper.pk, by=by, on=day)
+    notice.save(update_fields=["document"])
+    save(case, Step.NOTIFIED)
+    return case, notice
+
+
+@transaction.atomic
+def leave_quick(
+    *, case_id: uuid.UUID, reason: str, version: int | None = None, by: Actor, on: date | None = None
+) -> PenaltyCase:
+    """Go on by the general procedure, with the reason; what was collected stays valid."""
+    day = day_of(on)
+    extra = wants(reason, "转回普通程序的理由", 300)
+    case, _facts, _rows = begin("leave_quick", case_id, by, day, version=version, extra=extra)
+    QuickWay.objects.filter(case=case).update(left_on=day, left_why=reason.strip())
+    case.way = PenaltyCase.Way.GENERAL
+    save(case, None, "way")
+    log("leave_quick", "casework.quick_way_left", case, by, day, words=reason)
+    return case
