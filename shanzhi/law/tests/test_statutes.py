@@ -143,7 +143,7 @@ def test_an_import_of_nothing_fails(tmp_path: Path) -> None:
 
 def test_the_store_quotes_article_paragraph_and_item(store: TextStore) -> None:
     assert store.quote(penalty_law(1)) == "甲句。\n乙句：\n（一）子；\n（二）丑。\n丙句。"
-    assert store.quote(penalty_law(1, 2)) == "乙句：\n子；\n丑。"
+    assert store.quote(penalty_law(1, 2)) == "乙句：\n（一）子；\n（二）丑。"
     assert store.quote(penalty_law(1, 3)) == "丙句。"
     assert store.quote(penalty_law(1, item=2)) == "丑。"
     assert store.quote(penalty_law(1, 2, 1)) == "子；"
