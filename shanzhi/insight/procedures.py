@@ -27,6 +27,17 @@ PURPOSES: dict[str, str | Promise] = {
     "review": _l("当事人不服决定的，可以申请复议、提起诉讼。"),
     "petition": _l("信访事项的受理、答复、复查和复核。"),
     "supervision": _l("政府对本级和下级机关执法的督办、纠正和决定。"),
+    "quick": _l("事实清楚、当事人认可并书面同意的，合并文书、缩短机关内部时限。"),
+    "legal_review": _l("重大、疑难或者经过听证的案件，决定以前由法制审核人员审核。"),
+    "collective_discussion": _l("情节复杂或者重大的，由负责人集体讨论决定。"),
+    "suspension": _l("部门规章允许的，经批准暂停调查，原因消除立即恢复。"),
+    "transfer": _l("不归本机关管的案件怎样移交，有争议怎样确定。"),
+    "publication": _l("处罚决定怎样公开，被改变以后怎样撤回。"),
+    "correction": _l("决定有错的，怎样更正、变更或者撤销。"),
+    "instalments": _l("确有经济困难的，经申请和批准暂缓或者分期缴纳罚款。"),
+    "own_enforcement": _l("有强制执行权的机关自己执行，也可以达成执行协议。"),
+    "substitute": _l("当事人不恢复原状的，由机关或者第三人代为履行，费用由他承担。"),
+    "stay": _l("执行遇到法定情形的，中止、恢复或者终结。"),
     "inspection": _l("按计划上门检查，出示证件，当场记录，告知结果。"),
 }
 
@@ -54,7 +65,7 @@ class Way:
 
 def table(name: str, overlay: Overlay = Overlay.GENERAL) -> Procedure:
     """Return the table under these rules. Raises BadProcedure."""
-    return procedure(name)
+    return procedure(name, overlay)
 
 
 def purpose(one: Procedure) -> str:

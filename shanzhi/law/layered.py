@@ -16,8 +16,8 @@ from math import inf
 
 SWEEPS, STARTS, PULLS = 12, 10, 300
 AIR, NARROW = 22.0, 16.0
-# A long way is kept straight rather than short, a box may stand a little aside.
-STRAIGHT, LEANING = 40.0, 2.0
+# A long way is kept straight whatever it costs, a box may stand a little aside.
+STRAIGHT, LEANING = 1000.0, 2.0
 
 
 @dataclass(frozen=True, slots=True)

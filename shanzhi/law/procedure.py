@@ -10,10 +10,12 @@ from typing import Any
 from shanzhi.law import sources
 from shanzhi.law.citation import Citation, cite
 from shanzhi.law.obstacle import Obstacle
+from shanzhi.law.rulebook import Overlay
 
 NAMES = (
-    "general", "summary", "hearing", "evidence_hold", "seizure", "enforcement", "referral", "review", "petition",
-    "supervision", "inspection",
+    "general", "summary", "quick", "hearing", "legal_review", "collective_discussion", "evidence_hold", "seizure",
+    "suspension", "transfer", "publication", "correction", "instalments", "enforcement", "own_enforcement", "substitute",
+    "stay", "referral", "review", "petition", "supervision", "inspection",
 )  # fmt: skip
 
 
@@ -72,7 +74,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One way from a step to the next, by its article."""
+    """One way from a step to the next, by its article; `id` stays the same as long as the way exists."""
 
     source: str
     target: str
@@ -80,17 +82,22 @@ class Edge:
     basis: tuple[Citation, ...]
     guards: tuple[Guard, ...] = ()
     documents: tuple[str, ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """A table of steps and edges; the first step is where it begins. `asked_as` gives a step its other name."""
+    """A table of steps and edges; the first step is where it begins. `asked_as` gives a step its other name.
+
+    `overlay` says under whose rules it stands: department rules add steps, conditions, articles and documents.
+    """
 
     id: str
     name: str
     steps: Mapping[str, Step]
     edges: tuple[Edge, ...]
     asked_as: Mapping[str, str] = field(default_factory=dict)
+    overlay: Overlay = Overlay.GENERAL
 
     @property
     def first(self) -> str:
@@ -99,20 +106,61 @@ class Procedure:
     def after(self, step: str) -> list[Edge]:
         return [edge for edge in self.edges if edge.source == step]
 
+    def edge(self, edge_id: str) -> Edge:
+        """Return the way of this id. Raises BadProcedure, naming those there are."""
+        for edge in self.edges:
+            if edge.id == edge_id:
+                return edge
+        raise BadProcedure(
+            f"{self.name}里没有「{edge_id}」这条去向；有的是：{'、'.join(edge.id for edge in self.edges)}。"
+        )
+
     def guards(self) -> Iterable[Guard]:
         return (guard for edge in self.edges for guard in edge.guards)
 
 
 @cache
-def procedure(name: str) -> Procedure:
-    """Return the table. Raises BadProcedure on an unknown name."""
+def procedure(name: str, overlay: Overlay = Overlay.GENERAL) -> Procedure:
+    """Return the table under these rules. Raises BadProcedure on an unknown name."""
     if name not in NAMES:
         raise BadProcedure(f"没有「{name}」这个程序；有的是：{'、'.join(NAMES)}。")
-    raw = sources.read(f"procedures/{name}.yaml")
-    guards = {key: _guard(one) for key, one in raw.get("guards", {}).items()}
+    raw = _laid_over(sources.read(f"procedures/{name}.yaml"), overlay)
+    guards = {key: _guard(one) for key, one in raw["guards"].items()}
     steps = {key: Step(key, **one) for key, one in raw["steps"].items()}
     edges = tuple(_edge(one, guards) for one in raw["edges"])
-    return Procedure(name, raw["name"], steps, edges, raw.get("asked_as", {}))
+    return Procedure(name, raw["name"], steps, edges, raw.get("asked_as", {}), overlay)
+
+
+def _laid_over(raw: Mapping[str, Any], overlay: Overlay) -> dict[str, Any]:
+    """Return the table with what the department's rules say otherwise: the same name replaces, a new one is added."""
+    extra = raw.get("overlays", {}).get(overlay.value, {})
+    guards = {**raw.get("guards", {}), **extra.get("guards", {})}
+    dropped, amended = set(extra.get("drop_guards", ())), extra.get("amend", {})
+    edges = [_amended(one, dropped, amended.get(_edge_id(one), {})) for one in raw["edges"]]
+    return {
+        **raw,
+        "guards": guards,
+        "steps": {**raw["steps"], **extra.get("steps", {})},
+        "edges": [*edges, *extra.get("edges", ())],
+    }
+
+
+def _amended(edge: Mapping[str, Any], dropped: set[str], more: Mapping[str, Any]) -> dict[str, Any]:
+    guards = [name for name in edge.get("guards", ()) if name not in dropped]
+    return {
+        **edge,
+        "basis": [*_listed(edge["basis"]), *more.get("basis", ())],
+        "guards": [*guards, *more.get("guards", ())],
+        "documents": [*edge.get("documents", ()), *more.get("documents", ())],
+    }
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _edge_id(raw: Mapping[str, Any]) -> str:
+    return str(raw.get("id") or f"{raw['from']}-{raw['to']}")
 
 
 def _guard(raw: Mapping[str, Any]) -> Guard:
@@ -129,21 +177,52 @@ def _guard(raw: Mapping[str, Any]) -> Guard:
 
 
 def _edge(raw: Mapping[str, Any], guards: Mapping[str, Guard]) -> Edge:
-    basis = raw["basis"] if isinstance(raw["basis"], list) else [raw["basis"]]
-    named = tuple(guards[key] for key in raw.get("guards", ()))
-    return Edge(raw["from"], raw["to"], raw["event"], tuple(map(cite, basis)), named, tuple(raw.get("documents", ())))
+    return Edge(
+        id=_edge_id(raw),
+        source=raw["from"],
+        target=raw["to"],
+        event=raw["event"],
+        basis=tuple(map(cite, _listed(raw["basis"]))),
+        guards=tuple(guards[key] for key in raw.get("guards", ())),
+        documents=tuple(raw.get("documents", ())),
+    )
 
 
-def obstacles(name: str, facts: Mapping[str, Any], to: str) -> list[Obstacle]:
+def obstacles(name: str, facts: Mapping[str, Any], to: str, *, overlay: Overlay = Overlay.GENERAL) -> list[Obstacle]:
     """Return every reason against the step, all at once. `facts["step"]` says where it stands. Raises BadProcedure."""
-    table = procedure(name)
+    table = procedure(name, overlay)
     to = table.asked_as.get(to, to)
     step = _check(table, facts, to)
     ways = [edge for edge in table.edges if edge.target == to]
     here = [edge for edge in ways if edge.source == step]
     found = _out_of_turn(table, step, to) if step else []
-    asked = dict.fromkeys(guard for edge in here or ways for guard in edge.guards)
-    return found + [stands for guard in asked if (stands := guard.stands(facts))]
+    return found + _against(here or ways, facts)
+
+
+def edges_from(name: str, step: str, *, overlay: Overlay = Overlay.GENERAL) -> list[Edge]:
+    """Return the ways on from a step. Raises BadProcedure."""
+    table = procedure(name, overlay)
+    _check(table, {"step": step}, table.first)
+    return table.after(step)
+
+
+def obstacles_of_edge(
+    name: str, edge_id: str, facts: Mapping[str, Any], *, overlay: Overlay = Overlay.GENERAL
+) -> list[Obstacle]:
+    """Return every reason against one way, wherever else leads to the same step. Raises BadProcedure."""
+    table = procedure(name, overlay)
+    edge = table.edge(edge_id)
+    step = _check(table, facts, edge.target)
+    found = []
+    if step and step != edge.source:
+        text = f"现在是「{table.steps[step].name}」，「{edge.event}」要在「{table.steps[edge.source].name}」时进行。"
+        found.append(Obstacle(text, edge.basis))
+    return found + _against([edge], facts)
+
+
+def _against(ways: Iterable[Edge], facts: Mapping[str, Any]) -> list[Obstacle]:
+    asked = dict.fromkeys(guard for edge in ways for guard in edge.guards)
+    return [stands for guard in asked if (stands := guard.stands(facts))]
 
 
 def _out_of_turn(table: Procedure, step: str, to: str) -> list[Obstacle]:

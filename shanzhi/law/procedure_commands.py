@@ -22,6 +22,7 @@ def add_to(commands: Commands) -> None:
     stands.add_argument("--procedure", choices=NAMES, required=True, help="程序")
     stands.add_argument("--to", required=True, help="要走到的环节，如 decided")
     stands.add_argument("--facts", type=facts, required=True, metavar="JSON", help="案件现状")
+    stands.add_argument("--overlay", choices=OVERLAYS, default="general", help="按哪一套规定")
     picture = add_command(commands, "diagram", "画出程序图（SVG）", _diagram)
     which = picture.add_mutually_exclusive_group(required=True)
     which.add_argument("name", nargs="?", metavar="NAME", help=f"程序：{'、'.join(NAMES)}")
@@ -56,8 +57,9 @@ def _leniency(args: argparse.Namespace) -> Answer:
 
 def _obstacles(args: argparse.Namespace) -> Answer:
     from shanzhi.law import procedure
+    from shanzhi.law.rulebook import Overlay
 
-    found = procedure.obstacles(args.procedure, args.facts, args.to)
+    found = procedure.obstacles(args.procedure, args.facts, args.to, overlay=Overlay(args.overlay))
     words = "\n".join(str(one) for one in found) or "没有障碍，可以进行。"
     return {"obstacles": [one.as_json() for one in found]}, words
 
@@ -78,7 +80,7 @@ def _drawn(name: str, overlay: str) -> str:
     from shanzhi.law.procedure import procedure
     from shanzhi.law.rulebook import Overlay
 
-    return svg(procedure(name), overlay=Overlay(overlay))
+    return svg(procedure(name, Overlay(overlay)), overlay=Overlay(overlay))
 
 
 def _written(drawings: dict[Path, str]) -> Answer:

@@ -25,6 +25,9 @@ class Readings:
     suspension_stops_review: bool = _reading("复议中止期间不计入审理期限（解读：条文写中止，未写不计入）")
     late_fee_to_payment_day: bool = _reading("加处罚款自到期次日起算，缴款当日计入（解读：条文未写明首尾）")
     remedy_days_inclusive: bool = _reading("复议、诉讼期间首尾两日都不计算加处罚款（解读：条文未写明首尾）")
+    late_fee_per_instalment: bool = _reading(
+        "分期缴纳的，每一期到期不缴各自加处罚款，以该期数额为限（解读：条文只说到期不缴）"
+    )
     last_day_in_time: bool = _reading("时效期满当日发现的，仍在时效之内（解读：条文未写明）")
 
     age_from_day_after: bool = _reading(

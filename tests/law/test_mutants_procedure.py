@@ -52,7 +52,7 @@ def test_a_leap_is_refused_with_every_step_one_may_come_from() -> None:
 @pytest.mark.parametrize(
     ("name", "facts", "to", "words"),
     [
-        ("none", {}, "decided", "有的是：general、summary、hearing、evidence_hold、"),
+        ("none", {}, "decided", "有的是：general、summary、quick、hearing、"),
         ("general", {}, "none", "有的是：clue、investigating、"),
         ("general", {"step": "none"}, "decided", "有的是：clue、investigating、"),
         ("general", {"step": ["clue"]}, "decided", "有的是：clue、investigating、"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from shanzhi.law import procedure as law
 from shanzhi.law.obstacle import Obstacle
+from shanzhi.law.rulebook import Overlay
 from shanzhi.ledger.actors import Actor
 from shanzhi.registry.models import Officer
 
@@ -19,9 +20,8 @@ from .frame import begin, day_of, law_term, log, refuse, save, wants
 from .papers import draw
 
 
-def _guards(facts: dict[str, Any], to: str) -> list[Obstacle]:
-    asked = {name: value for name, value in facts.items() if name in rules.known_facts("hearing") or name == "step"}
-    return law.obstacles("hearing", asked, to)
+def _guards(case: PenaltyCase, facts: dict[str, Any], to: str) -> list[Obstacle]:
+    return law.obstacles("hearing", facts, to, overlay=Overlay(case.overlay))
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def request_hearing(
     day = day_of(on)
     case, facts, _rows = begin("request_hearing", case_id, by, day, version=version)
     in_time = facts.hearing_due_on is None or day <= facts.hearing_due_on
-    refuse(_guards({"step": "told", "requested_in_time": in_time}, "requested"))
+    refuse(_guards(case, {"step": "told", "requested_in_time": in_time}, "requested"))
     was = case.step
     made = Hearing.objects.create(case=case, requested_on=day)
     save(case, Step.HEARING)
@@ -59,8 +59,8 @@ def notify_hearing(
     not_investigator = host.pk not in facts.investigators
     latest = law_term(case, "penalty.hearing.notice", timezone.localdate(held_at)).due_day
     asked = {"step": "requested", "host_is_not_investigator": not_investigator}
-    found = _guards(asked, "noticed")
-    found += _guards({**asked, "step": "noticed", "notified_seven_days_before": day <= latest}, "held")
+    found = _guards(case, asked, "noticed")
+    found += _guards(case, {**asked, "step": "noticed", "notified_seven_days_before": day <= latest}, "held")
     refuse(dict.fromkeys(found))
     hearing = _open(rows)
     hearing.state, hearing.host, hearing.noticed_on = Hearing.State.NOTICED, host, day
@@ -93,7 +93,7 @@ def hold_hearing(
     extra = wants(words, "听证笔录", 40000)
     case, _facts, rows = begin("hold_hearing", case_id, by, day, version=version, extra=extra)
     hearing = _open(rows)
-    found = _guards({"step": "held", "record_signed": signed}, "reported")
+    found = _guards(case, {"step": "held", "record_signed": signed}, "reported")
     if hearing.held_at and day < timezone.localdate(hearing.held_at):
         found.append(rules.house(f"听证定于{timezone.localdate(hearing.held_at)}，还没有举行。", "举行后再登记"))
     refuse(found)

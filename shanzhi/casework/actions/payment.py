@@ -11,6 +11,7 @@ from shanzhi.law import money as law_money
 from shanzhi.law import procedure as law
 from shanzhi.law.citation import cite, penalty_law
 from shanzhi.law.obstacle import NotAllowed, Obstacle
+from shanzhi.law.rulebook import Overlay
 from shanzhi.law.rulebook import amount as law_amount
 from shanzhi.law.terms import add_months
 from shanzhi.ledger.actors import Actor
@@ -212,7 +213,7 @@ def apply_to_court(
     day = day_of(on)
     case, _facts, rows = begin("apply_to_court", case_id, by, day, version=version, extra=wants(court, "受理法院", 80))
     made = _decision(rows)
-    refuse(law.obstacles("enforcement", court_facts(made, rows, papers, remedy_used, day), "applied"))
+    refuse(law.obstacles("enforcement", court_facts(made, rows, papers, remedy_used, day), "applied", overlay=Overlay(case.overlay)))
     was = case.step
     row = CourtApplication.objects.create(
         decision=made, court=court.strip(), applied_on=day, papers=list(papers), by_id=by.actor_id

@@ -5,6 +5,7 @@ from functools import cache
 from shanzhi.law import procedure as law
 from shanzhi.law.obstacle import Obstacle
 from shanzhi.law.procedure import Procedure
+from shanzhi.law.rulebook import Overlay
 
 from ..models import Step
 from .guards import CaseFacts, Doer, house
@@ -15,16 +16,17 @@ GENERAL = "general"
 
 
 @cache
-def known_facts(name: str = GENERAL) -> frozenset[str]:
-    """Return the names of the facts the law's table asks for."""
-    table: Procedure = law.procedure(name)
+def known_facts(name: str = GENERAL, overlay: Overlay = Overlay.GENERAL) -> frozenset[str]:
+    """Return the names of the facts the law's table asks for under these rules."""
+    table: Procedure = law.procedure(name, overlay)
     return frozenset({one.fact for one in table.guards()} | {word for one in table.guards() for word in one.when})
 
 
 def law_obstacles(facts: CaseFacts, to: str) -> list[Obstacle]:
     """Return what the law's table of the general procedure says against the step."""
-    asked = {name: value for name, value in facts.law.items() if name in known_facts()}
-    return law.obstacles(GENERAL, {"step": facts.step, **asked}, to)
+    overlay = Overlay(facts.overlay)
+    asked = {name: value for name, value in facts.law.items() if name in known_facts(GENERAL, overlay)}
+    return law.obstacles(GENERAL, {"step": facts.step, **asked}, to, overlay=overlay)
 
 
 def obstacles(verb: str, facts: CaseFacts, doer: Doer) -> list[Obstacle]:

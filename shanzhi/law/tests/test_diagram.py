@@ -105,8 +105,9 @@ def test_ways_back_are_drawn_upwards_and_in_broken_lines() -> None:
         ("concluded", "investigating"),
         ("notified", "concluded"),
         ("legal_review", "concluded"),
+        ("collective", "concluded"),
     }
-    assert len(of_class(root, "path", "flow-back")) == len(of_class(root, "path", "flow-tip-back")) == 3
+    assert len(of_class(root, "path", "flow-back")) == len(of_class(root, "path", "flow-tip-back")) == 4
 
 
 def test_the_step_where_a_case_stands_is_marked_by_more_than_a_colour() -> None:

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from shanzhi.law.procedure import NAMES, BadProcedure, Procedure, obstacles, procedure
-from shanzhi.law.rulebook import rule
+from shanzhi.law.rulebook import Overlay, rule
 
-TABLES = [procedure(name) for name in NAMES]
-every_table = pytest.mark.parametrize("table", TABLES, ids=NAMES)
+TABLES = [procedure(name, overlay) for name in NAMES for overlay in Overlay]
+every_table = pytest.mark.parametrize("table", TABLES, ids=lambda one: f"{one.id}-{one.overlay}")
 
 
 def reached(table: Procedure, start: str) -> set[str]:
@@ -38,7 +38,7 @@ def test_whoever_is_waited_for_is_named_and_has_a_term_or_a_reason_for_none(tabl
             assert step.owner, step.id
             assert bool(step.term) != bool(step.untimed), step.id
         if step.term:
-            assert rule(step.term).id == step.term
+            assert rule(step.term, table.overlay).id == step.term
 
 
 @every_table
@@ -46,6 +46,14 @@ def test_every_edge_has_an_article_and_joins_known_steps(table: Procedure) -> No
     for edge in table.edges:
         assert edge.basis, edge.event
         assert {edge.source, edge.target} <= set(table.steps)
+
+
+@every_table
+def test_every_way_has_an_id_of_its_own(table: Procedure) -> None:
+    ids = [edge.id for edge in table.edges]
+    assert all(ids)
+    assert len(set(ids)) == len(ids)
+    assert all(table.edge(edge.id) is edge for edge in table.edges)
 
 
 GENERAL = procedure("general")
