@@ -10,6 +10,7 @@ from django.db import transaction
 
 from shanzhi.dossier import actions as dossier
 from shanzhi.dossier.models import Document, SignatureImage
+from shanzhi.dossier.signing import read_png
 from shanzhi.law.citation import cite, penalty_law
 from shanzhi.law.obstacle import NotAllowed, Obstacle
 from shanzhi.ledger.actors import Actor
@@ -171,12 +172,16 @@ def record_quick(
 
 
 def _keep_record(case: PenaltyCase, words: QuickWords, rows: Rows, by: Actor) -> None:
+    ink = None
+    if not words.on_paper:
+        ink = dossier.keep_upload(county=case.county, upload=read_png(words.party_image), by=by)
     InquiryRecord.objects.create(
         case=case, kind=InquiryRecord.Kind.QUESTIONING, started_at=words.started_at, ended_at=words.ended_at,
         place=words.place.strip() or case.act_place, person_name=case.party.name, words=words.dialogue.strip(),
         officer_ids=[one.officer_id for one in rows.counted],
         officer_names=[one.officer.name for one in rows.counted], card_shown=words.card_shown,
-        rights_told=words.rights_told, refusal_note=ON_PAPER if words.on_paper else "", by_id=by.actor_id,
+        rights_told=words.rights_told, signature=ink,
+        refusal_note="" if ink else ON_PAPER, by_id=by.actor_id,
     )  # fmt: skip
 
 

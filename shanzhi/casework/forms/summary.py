@@ -24,7 +24,7 @@ from ..sealing import open_identity
 from .fields import DayField, IdField, area, choose, money
 from .pad import SignatureField
 
-MOST_MATCHES = 12
+MOST_MATCHES, BANK = 12, "bank"
 KEPT = ("name", "unified_code", "representative", "trade_name", "address", "phone", "sex", "guardian_name")
 
 
@@ -152,13 +152,13 @@ class WhatForm(forms.Form):
         choose(self, "second_id", [("", _("请选择")), *((str(one.pk), one.name) for one in seconds)])
         self._discretion(item, today)
         ways = [
-            ("", _("到银行缴纳，或者电子支付（十五日内）")),
+            (BANK, _("到银行缴纳，或者电子支付（十五日内）")),
             *((key, words) for key, (words, _by) in COLLECT_WHY.items()),
         ]
-        choose(self, "collect", [(key, _t("当场收缴：") + str(words) if key else words) for key, words in ways])
+        choose(self, "collect", [(key, _t("当场收缴：") + str(words) if key != BANK else words) for key, words in ways])
         self.initial = {
             "band": Proposal.Band.NORMAL, "facts": f"在{place}{cause_of(item)}。",
-            "second_id": str(seconds[0].pk) if len(seconds) == 1 else "", "collect": "", **self.initial,
+            "second_id": str(seconds[0].pk) if len(seconds) == 1 else "", "collect": BANK, **self.initial,
         }  # fmt: skip
         if not self.on_spot.after_refusal:
             del self.fields["correction_refused"]
@@ -178,7 +178,9 @@ class WhatForm(forms.Form):
     def words(self) -> dict[str, Any]:
         """Return what the action asks for, the photos apart."""
         data = {name: value for name, value in self.cleaned_data.items() if name not in ("photos", "photo_ids")}
-        return data | {"fine_amount": data.get("fine_amount") or Decimal(0)}
+        collect = data.get("collect", "")
+        fine = data.get("fine_amount") or Decimal(0)
+        return data | {"fine_amount": fine, "collect": "" if collect == BANK else collect}
 
 
 class SignForm(forms.Form):

@@ -16,7 +16,7 @@ from shanzhi.dossier.models import Document, SignatureImage
 from shanzhi.ledger.models import Event
 
 from .ground import CODE, Ground, person_words
-from .spot import UNIT, imposed, signs, spot_words, stall
+from .spot import UNIT, imposed, numbered, signs, spot_words, stall
 
 pytestmark = pytest.mark.django_db
 
@@ -118,11 +118,6 @@ def test_a_child_under_fourteen_is_not_punished_on_the_spot(ground: Ground) -> N
     born = timezone.localdate() - timedelta(days=365 * 13)
     number = numbered(f"110105{born:%Y%m%d}002")
     assert "行政处罚法30" in refused(ground, party=person_words(**{**child.__dict__, "id_number": number}))
-
-
-def numbered(first: str) -> str:
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    return first + "10X98765432"[sum(int(sign) * weight for sign, weight in zip(first, weights, strict=True)) % 11]
 
 
 def test_the_same_act_is_not_fined_twice_the_same_day_at_the_same_place(ground: Ground) -> None:

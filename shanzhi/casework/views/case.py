@@ -45,7 +45,13 @@ def cases(request: SignedInRequest) -> HttpResponse:
         (_("未结"), "open", None),
         *[(label, value, None) for value, label in Step.choices],
     ]
-    context = {"page": page, "choices": choices, "q": words, "may_open": _may_open(request)}
+    context = {
+        "page": page,
+        "choices": choices,
+        "q": words,
+        "may_open": _may_open(request),
+        "may_impose": _may_impose(request),
+    }
     return render(request, "casework/cases.html", context)
 
 
@@ -71,6 +77,10 @@ def new_case(request: SignedInRequest) -> HttpResponse:
 def _may_open(request: SignedInRequest) -> bool:
     """Offer only what would be let through: the permission, and a unit to act for."""
     return may(request.user, "casework.open_case") and officer_of(request.user) is not None
+
+
+def _may_impose(request: SignedInRequest) -> bool:
+    return may(request.user, "casework.impose_on_spot") and officer_of(request.user) is not None
 
 
 def unit_of(request: SignedInRequest) -> Agency:
@@ -101,7 +111,12 @@ def of_matter(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """The cases a matter led to, as a panel of the matter's page."""
     matter = _readable_matter(request, str(pk))
     found = PenaltyCase.objects.filter(readable(request.user), matter=matter).order_by("opened_at")
-    context = {"matter": matter, "cases": found[:PAGE], "may_open": _may_open(request)}
+    context = {
+        "matter": matter,
+        "cases": found[:PAGE],
+        "may_open": _may_open(request),
+        "may_impose": _may_impose(request),
+    }
     return render(request, "casework/of_matter.html", context)
 
 
