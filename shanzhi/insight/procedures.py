@@ -124,7 +124,7 @@ def picture(name: str, overlay: Overlay, step: str = "") -> SafeString:
 def _picture(name: str, overlay: Overlay, step: str, language: str) -> SafeString:
     words = diagram.Words(now=_("现在在这一步"), begin=_("开始"), end=_("结束"), guards=_("条件"), documents=_("文书"))
     # Every word in it is escaped where it is drawn.
-    return SafeString(diagram.svg(table(name, overlay), overlay=overlay, step=step, alone=False, words=words))
+    return SafeString(diagram.svg(table(name, overlay), step=step, alone=False, words=words))
 
 
 def procedures_resting_on(citation: Citation) -> list[tuple[Procedure, Way]]:

@@ -111,7 +111,6 @@ class Drawing:
     """A procedure with everything that decides how it looks."""
 
     table: Procedure
-    overlay: Overlay = Overlay.GENERAL
     step: str = ""
     words: Words = Words()
 
@@ -120,7 +119,7 @@ class Drawing:
         if step.end:
             rows.append(Row(self.words.end, SMALL, "flow-quiet"))
         else:
-            term = term_words(step, self.overlay)
+            term = term_words(step, self.table.overlay)
             one_line = " · ".join(filter(None, (owner(step), term)))
             parts = [one_line] if ems(one_line) <= 13 else [part for part in (owner(step), term) if part]
             rows += [Row(line, SMALL, "flow-quiet") for part in parts for line in broken(part, 13)]
@@ -145,14 +144,13 @@ def _size(rows: list[Row], least: float = 0.0) -> tuple[float, float]:
 def svg(
     table: Procedure,
     *,
-    overlay: Overlay = Overlay.GENERAL,
     step: str = "",
     prefix: str = "",
     alone: bool = True,
     words: Words | None = None,
 ) -> str:
     """Return the drawing. `step` is marked as where a case stands; `alone` brings colours for a file of its own."""
-    drawing = Drawing(table, overlay, step, words or Words())
+    drawing = Drawing(table, step, words or Words())
     boxes = {one.id: drawing.box(one) for one in table.steps.values()}
     plain = [Link(edge.source, edge.target) for edge in table.edges]
     back = turned(table.first, plain)
@@ -184,7 +182,7 @@ def _sheet(
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="flow" role="img" aria-labelledby="{prefix}-t {prefix}-d" '
         f'width="{wide}" height="{high}" viewBox="{left:.0f} {top:.0f} {wide} {high}">'
-        f'<title id="{prefix}-t">{escape(table.name)}</title><desc id="{prefix}-d">{escape(told(table))}</desc>'
+        f'<title id="{prefix}-t">{escape(full_name(table))}</title><desc id="{prefix}-d">{escape(told(table))}</desc>'
     )
     parts = [head, f"<style>{style()}</style>" if alone else "", _beginning(drawing, grid)]
     for number, edge in enumerate(table.edges):
@@ -194,6 +192,11 @@ def _sheet(
         mark = f' id="{prefix}-now"' if name == drawing.step else ""
         parts.append(_box(drawing, grid.cells[grid.at[name]], table.steps[name], rows, mark))
     return "\n".join(filter(None, parts)) + "\n</svg>\n"
+
+
+def full_name(table: Procedure) -> str:
+    """Return the name of the procedure, and under whose rules it is drawn where these are a department's own."""
+    return table.name if table.overlay is Overlay.GENERAL else f"{table.name}（{table.overlay.label}）"
 
 
 def told(table: Procedure) -> str:

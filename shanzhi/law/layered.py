@@ -279,31 +279,6 @@ def _pull(grid: Grid) -> None:
     for turn in range(PULLS):
         for layer in grid.layers if turn % 2 == 0 else reversed(grid.layers):
             _settle(grid, layer, pulls)
-    for _ in range(3):
-        for way in grid.ways:
-            _straighten(grid, way[1:-1])
-
-
-def _straighten(grid: Grid, way: Sequence[int]) -> None:
-    """Put all passings of one way under each other, if there is a place that is free on every layer."""
-    if len(way) < 2:
-        return
-    free = [_room(grid, cell) for cell in way]
-    low, high = max(one[0] for one in free), min(one[1] for one in free)
-    if low <= high:
-        middle = sum(grid.cells[cell].x for cell in way) / len(way)
-        for cell in way:
-            grid.cells[cell].x = min(max(middle, low), high)
-
-
-def _room(grid: Grid, cell: int) -> tuple[float, float]:
-    """Return how far left and how far right the cell may stand without touching its neighbours."""
-    layer = grid.layers[grid.cells[cell].layer]
-    offsets, place = _offsets(grid, layer), layer.index(cell)
-    low = grid.cells[layer[place - 1]].x + offsets[place] - offsets[place - 1] if place else -inf
-    last = place == len(layer) - 1
-    high = inf if last else grid.cells[layer[place + 1]].x - offsets[place + 1] + offsets[place]
-    return low, high
 
 
 def _settle(grid: Grid, layer: Sequence[int], pulls: Mapping[int, list[tuple[int, float, float]]]) -> None:

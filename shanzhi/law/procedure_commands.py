@@ -80,7 +80,7 @@ def _drawn(name: str, overlay: str) -> str:
     from shanzhi.law.procedure import procedure
     from shanzhi.law.rulebook import Overlay
 
-    return svg(procedure(name, Overlay(overlay)), overlay=Overlay(overlay))
+    return svg(procedure(name, Overlay(overlay)))
 
 
 def _written(drawings: dict[Path, str]) -> Answer:

@@ -11,7 +11,7 @@ import pytest
 
 from shanzhi.law.citation import cite
 from shanzhi.law.cli import main
-from shanzhi.law.diagram import Words, articles, owner, style, svg, term_words
+from shanzhi.law.diagram import Words, articles, full_name, owner, style, svg, term_words
 from shanzhi.law.layered import Grid, Link, ascending, crossings, laid_out, ranks, turned
 from shanzhi.law.lettering import broken, ems
 from shanzhi.law.procedure import NAMES, Edge, Procedure, Step, procedure
@@ -20,8 +20,17 @@ from shanzhi.law.rulebook import Overlay
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def drawn(name: str, **how: object) -> ElementTree.Element:
-    return ElementTree.fromstring(svg(procedure(name), **how))  # type: ignore[arg-type]
+# Every table, and those of the departments where they differ.
+TABLES = [
+    table
+    for name in NAMES
+    for table in {procedure(name, overlay).edges: procedure(name, overlay) for overlay in reversed(Overlay)}.values()
+]
+each_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: f"{table.id}-{table.overlay}")
+
+
+def drawn(table: Procedure, **how: object) -> ElementTree.Element:
+    return ElementTree.fromstring(svg(table, **how))  # type: ignore[arg-type]
 
 
 def of_class(root: ElementTree.Element, tag: str, kind: str) -> list[ElementTree.Element]:
@@ -43,11 +52,11 @@ def grid_of(name: str) -> Grid:
     return laid_out(dict.fromkeys(table.steps, (140.0, 56.0)), table.first, links)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_step_is_drawn_once_and_every_way_has_its_line_its_tip_and_its_number(name: str) -> None:
-    table, root = procedure(name), drawn(name)
+@each_table
+def test_every_step_is_drawn_once_and_every_way_has_its_line_its_tip_and_its_number(table: Procedure) -> None:
+    root = drawn(table)
     assert root.get("role") == "img"
-    assert root.findtext(f"{SVG}title") == table.name
+    assert root.findtext(f"{SVG}title") == full_name(table)
     assert len(of_class(root, "rect", "flow-box")) == len(table.steps)
     assert len(of_class(root, "rect", "flow-end")) == sum(step.end for step in table.steps.values())
     # One line and one tip more than ways: where it begins.
@@ -59,25 +68,25 @@ def test_every_step_is_drawn_once_and_every_way_has_its_line_its_tip_and_its_num
     assert sorted(map(int, filter(None, numbers))) == list(range(1, len(table.edges) + 1))
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_no_box_or_label_lies_upon_another(name: str) -> None:
-    root = drawn(name)
+@each_table
+def test_no_box_or_label_lies_upon_another(table: Procedure) -> None:
+    root = drawn(table)
     frames = [frame(one) for kind in ("flow-box", "flow-label") for one in of_class(root, "rect", kind)]
     assert [pair for pair in combinations(frames, 2) if overlap(*pair)] == []
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_no_two_ways_begin_or_end_in_one_point(name: str) -> None:
+@each_table
+def test_no_two_ways_begin_or_end_in_one_point(table: Procedure) -> None:
     points = []
-    for path in of_class(drawn(name), "path", "flow-way"):
+    for path in of_class(drawn(table), "path", "flow-way"):
         numbers = re.findall(r"-?\d+(?:\.\d+)?", path.get("d", ""))
         points += [tuple(numbers[:2]), tuple(numbers[-2:])]
     assert len(points) == len(set(points))
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_no_word_is_wider_than_its_box_and_all_stand_on_the_sheet(name: str) -> None:
-    root = drawn(name)
+@each_table
+def test_no_word_is_wider_than_its_box_and_all_stand_on_the_sheet(table: Procedure) -> None:
+    root = drawn(table)
     left, top, wide, high = (float(one) for one in root.get("viewBox", "").split())
     for group in root.iter(f"{SVG}g"):
         around = next(one for one in group if one.tag == f"{SVG}rect")
@@ -98,7 +107,7 @@ def test_the_same_table_is_always_drawn_alike() -> None:
 
 
 def test_ways_back_are_drawn_upwards_and_in_broken_lines() -> None:
-    table, root = procedure("general"), drawn("general")
+    table, root = procedure("general"), drawn(procedure("general"))
     grid = grid_of("general")
     back = [edge for edge, is_back in zip(table.edges, grid.back, strict=True) if is_back]
     assert {(edge.source, edge.target) for edge in back} == {
@@ -112,10 +121,17 @@ def test_ways_back_are_drawn_upwards_and_in_broken_lines() -> None:
 
 def test_the_step_where_a_case_stands_is_marked_by_more_than_a_colour() -> None:
     assert "现在在这一步" not in svg(procedure("general"))
-    root = drawn("general", step="notified")
+    root = drawn(procedure("general"), step="notified")
     assert len(of_class(root, "rect", "flow-now")) == 1
     assert "▶ 现在在这一步" in [one.text for one in root.iter(f"{SVG}text")]
     assert [one.findtext(f"{SVG}title") for one in root.iter() if one.get("id") == "flow-general-now"] == ["已告知"]
+
+
+def test_a_drawing_under_the_rules_of_a_department_says_so_and_shows_them() -> None:
+    market = svg(procedure("general", Overlay.MARKET))
+    assert '<title id="flow-general-t">普通程序（市场监管）</title>' in market
+    assert "市场监督管理行政处罚程序规定" in market
+    assert "市场监督管理行政处罚程序规定" not in svg(procedure("general"))
 
 
 def test_a_page_brings_its_own_sheet_words_and_ids() -> None:
@@ -203,7 +219,7 @@ def test_the_command_prints_the_drawing(capsys: pytest.CaptureFixture[str]) -> N
     assert run(capsys, "hearing") == (0, svg(procedure("hearing")), "")
     code, out, _ = run(capsys, "review", "--overlay", "ecology", "--json")
     assert code == 0
-    assert json.loads(out) == {"procedure": "review", "svg": svg(procedure("review"), overlay=Overlay.ECOLOGY)}
+    assert json.loads(out) == {"procedure": "review", "svg": svg(procedure("review", Overlay.ECOLOGY))}
 
 
 def test_the_command_writes_one_file_or_all(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
