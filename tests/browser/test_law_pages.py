@@ -68,7 +68,7 @@ def test_a_drawing_is_reached_and_a_case_marked_by_keyboard_without_any_script(c
     page: Page = context_of(phone=True, scripts=False).new_page()
     page.goto("/law/")
     page.locator("a[href='/law/procedures/']").press("Enter")
-    page.locator("main a:has-text('普通程序')").press("Enter")
+    page.locator("main a[href='/law/procedures/general/']").press("Enter")
     page.locator("[name=step]").select_option("notified")
     page.locator("main form button").press("Enter")
     expect(page.locator("[aria-current=step]")).to_contain_text("已告知")
