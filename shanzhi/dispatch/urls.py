@@ -11,6 +11,7 @@ urlpatterns = [
     path("work/stuck/", views.stuck, name="stuck"),
     path("work/views/", views.keep_view, name="keep_view"),
     path("work/views/<uuid:pk>/drop/", views.drop_view, name="drop_view"),
+    path("work/rule-trial/", views.rule_trial, name="rule_trial"),
     path("today/", views.today, name="today"),
     path("map/", views.map_page, name="map"),
     path("map/points.geojson", views.area_points, name="area_points"),

@@ -2,6 +2,7 @@
 
 from .lists import area_points, desk, drop_view, keep_view, map_page, stuck, today, worklist
 from .matter import matter, matter_photo
+from .rule_trial import rule_trial
 from .tasks import decide_time, finish_task, return_task, rule_return, sign_task, withdraw_task
 from .verbs import PAGES, verb_view
 
@@ -18,6 +19,7 @@ __all__ = [
     "matter_photo",
     "return_task",
     "rule_return",
+    "rule_trial",
     "sign_task",
     "stuck",
     "today",

@@ -1,6 +1,6 @@
 """Who answers for this type of event here, and why? Every rule is named: the one that won and those passed over."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +33,36 @@ def routing(event_type: EventType, area_code: str) -> Routing:
     return _decided(types, _rules(types), area_code, local)
 
 
+class Router:
+    """Answers the same question for many types and places, from lists read once (five queries, however many it is asked).
+
+    `changed` is a rule as it might become; it stands in for the stored one of the same key, or is added.
+    """
+
+    def __init__(self, county: str, changed: ResponsibilityRule | None = None) -> None:
+        self.types = {row.pk: row for row in EventType.objects.filter(county=county)}
+        self.rules = _rules(list(self.types.values()))
+        if changed is not None:
+            self.rules = [rule for rule in self.rules if rule.pk != changed.pk]
+            if changed.is_active:
+                # Nobody asks for its helpers here; an unsaved row must not be asked for them by a query.
+                changed._prefetched_objects_cache = {"assisting": Agency.objects.none()}  # type: ignore[attr-defined]
+                self.rules.append(changed)
+        self.local: dict[str, dict[str, Agency]] = {}
+        for code, target, agency in _local_rows(county):
+            self.local.setdefault(code, {}).setdefault(target, agency)
+
+    def route(self, type_id: Any, area_code: str) -> Routing:
+        """Return who answers for the type at the place; nobody for a type that is not there."""
+        if type_id not in self.types:
+            return Routing(None)
+        lengths = [length for length in (9, 12) if len(area_code) >= length]
+        local: dict[str, Agency] = {}
+        for length in lengths:
+            local = {**self.local.get(area_code[:length], {}), **local}
+        return _decided(_lineage(self.types[type_id], self.types), self.rules, area_code, local)
+
+
 @dataclass(frozen=True)
 class Usual:
     """Who usually answers for what is reported under a tile here, and the longest of the limits of its types."""
@@ -44,14 +74,13 @@ class Usual:
 
 def usual(county: str, tile: str, area_code: str) -> Usual | None:
     """Return what a reporter may expect, before anybody has looked at his report; None when the tile says nothing."""
-    everything = {row.pk: row for row in EventType.objects.filter(county=county, is_active=True)}
-    types = [row for row in everything.values() if tile and row.tile == tile]
+    if not tile:
+        return None
+    router = Router(county)
+    types = [row for row in router.types.values() if row.tile == tile and row.is_active]
     if not types:
         return None
-    lineages = [_lineage(row, everything) for row in types]
-    rules = _rules(list(everything.values()))
-    local = _local_agencies(county, area_code) if area_code else {}
-    found = [_decided(lineage, rules, area_code, local).chosen for lineage in lineages]
+    found = [router.route(row.pk, area_code).chosen for row in types]
     units = sorted({str(one.agency) for one in found if one})
     longest = max(types, key=lambda row: row.limit_value * _ROUGH_HOURS[LimitUnit(row.limit_unit)])
     return Usual(units, longest.limit_value, longest.limit_unit)
@@ -106,14 +135,23 @@ def _lineage(event_type: EventType, known: Mapping[Any, EventType] | None = None
 
 def _local_agencies(county: str, area_code: str) -> dict[str, Agency]:
     """Return the township, its team and the village committee of a place."""
-    kinds = {
-        Agency.Kind.TOWNSHIP: ResponsibilityRule.Target.TOWNSHIP,
-        Agency.Kind.TEAM: ResponsibilityRule.Target.TOWN_TEAM,
-        Agency.Kind.VILLAGE: ResponsibilityRule.Target.VILLAGE,
-    }
     codes = [area_code[:length] for length in (9, 12) if len(area_code) >= length]
-    agencies = Agency.objects.filter(county=county, kind__in=list(kinds), area__code__in=codes, is_active=True)
     found: dict[str, Agency] = {}
-    for agency in agencies.select_related("area").order_by("code"):
-        found.setdefault(kinds[Agency.Kind(agency.kind)], agency)
+    for _code, target, agency in _local_rows(county, area__code__in=codes):
+        found.setdefault(target, agency)
     return found
+
+
+def _local_rows(county: str, **only: Any) -> Iterator[tuple[str, str, Agency]]:
+    """Yield area, role and agency of what is there on the spot."""
+    agencies = Agency.objects.filter(county=county, kind__in=list(_KINDS), area__isnull=False, is_active=True, **only)
+    for agency in agencies.select_related("area").order_by("code"):
+        assert agency.area is not None
+        yield agency.area.code, _KINDS[Agency.Kind(agency.kind)], agency
+
+
+_KINDS = {
+    Agency.Kind.TOWNSHIP: ResponsibilityRule.Target.TOWNSHIP,
+    Agency.Kind.TEAM: ResponsibilityRule.Target.TOWN_TEAM,
+    Agency.Kind.VILLAGE: ResponsibilityRule.Target.VILLAGE,
+}

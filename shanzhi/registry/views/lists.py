@@ -2,6 +2,7 @@
 
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -18,6 +19,7 @@ from shanzhi.ledger.queries import history
 from .. import actions, queries
 from ..forms import form_for
 from ..kinds import KINDS, Kind
+from ..models import ResponsibilityRule
 
 PAGE = 50
 
@@ -96,12 +98,24 @@ def edit_row(request: SignedInRequest, slug: str, pk: uuid.UUID | None = None) -
     county = request.user.county
     row = get_object_or_404(kind.model, pk=pk, county=county) if pk else None
     form = form_for(kind, county)(request.POST or None, instance=row)
-    if request.method == "POST" and form.is_valid():
+    is_trial = "try" in request.POST and kind.slug == "rules"
+    trial = urlencode(_rule_words(form.instance)) if is_trial and form.is_valid() else ""
+    if request.method == "POST" and not is_trial and form.is_valid():
         saved = actions.save_row(row=form.instance, by=request.user, related=form.related())
         messages.success(request, _("「%(name)s」已保存。") % {"name": saved})
         return redirect("registry:row_list", slug)
     past = _history(row) if row else []
-    return render(request, "registry/edit_row.html", {"kind": kind, "form": form, "row": row, "past": past})
+    context = {"kind": kind, "form": form, "row": row, "past": past, "trial": f"?{trial}" if trial else ""}
+    return render(request, "registry/edit_row.html", context)
+
+
+def _rule_words(rule: ResponsibilityRule) -> dict[str, str]:
+    """Return a rule that is not saved yet, for the address of the page that tries it."""
+    return {
+        "row": str(rule.pk), "event_type": str(rule.event_type_id), "area_code": rule.area_code, "target": rule.target,
+        "agency": str(rule.agency_id or ""), "basis": rule.basis, "priority": str(rule.priority),
+        "is_active": "1" if rule.is_active else "",
+    }  # fmt: skip
 
 
 def _history(row: Any) -> list[dict[str, Any]]:

@@ -269,14 +269,14 @@ def drawer(target: str, *args: Any) -> SafeString:
 
 
 @register.inclusion_tag(f"{COMPONENTS}slot.html")
-def slot(name: str, *args: Any, label: str = "") -> dict[str, Any]:
+def slot(name: str, *args: Any, label: str = "", query: str = "") -> dict[str, Any]:
     """Room for another room's panel: a link that fills itself. A house test sees that every slot resolves."""
     try:
         url = link_to(name, *args)
     except NoReverseMatch:
         log.error("slot %s %s leads nowhere", name, args)
         url = ""
-    return {"url": url, "label": label or _("查看")}
+    return {"url": url + query if url else "", "label": label or _("查看")}
 
 
 @register.inclusion_tag(f"{COMPONENTS}tabs.html", takes_context=True)
