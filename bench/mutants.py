@@ -17,7 +17,8 @@ import pytest
 import yaml  # noqa: F401  read before the fork, once for all
 
 LAW = Path(__file__).resolve().parents[1] / "shanzhi" / "law"
-TESTS = ("shanzhi/law/tests/test_{}.py", "tests/law")
+TESTS = ("shanzhi/law/tests/test_{}*.py", "tests/law")
+ROOT = LAW.parents[1]
 COMPARE: Mapping[type[ast.cmpop], Sequence[type[ast.cmpop]]] = (
     {ast.Lt: (ast.LtE, ast.Gt), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.Lt), ast.GtE: (ast.Gt, ast.Lt)}
     | {ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,), ast.Is: (ast.IsNot,), ast.IsNot: (ast.Is,)}
@@ -165,7 +166,7 @@ def survives(module: str, tree: ast.Module, tests: Sequence[str]) -> bool:
 
 def main() -> None:
     name, *tests = sys.argv[1:]
-    tests = tests or [one.format(name) for one in TESTS]
+    tests = tests or [str(file.relative_to(ROOT)) for one in TESTS for file in sorted(ROOT.glob(one.format(name)))]
     hypothesis.settings.register_profile(
         "mutants",
         phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],

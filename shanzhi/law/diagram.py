@@ -83,6 +83,7 @@ SHEET = (
     ".flow-rim{fill:none;stroke:var(--control)}"
     ".flow-now{fill:var(--brand-wash);stroke:var(--brand);stroke-width:3}"
     ".flow-way{fill:none;stroke:var(--ink-2);stroke-width:1.5}"
+    ".flow-trunk{stroke:var(--control)}"
     ".flow-back{stroke:var(--amber);stroke-dasharray:6 4}"
     ".flow-tip{fill:var(--ink-2)}"
     ".flow-tip-back{fill:var(--amber)}"
@@ -94,6 +95,7 @@ SHEET = (
     ".flow .flow-mark{fill:var(--brand);font-weight:600}"
     ".flow .flow-return{fill:var(--amber)}"
     ".flow .flow-name{font-weight:600}"
+    ".flow .flow-left{text-anchor:start}"
 )
 
 
@@ -130,10 +132,14 @@ class Drawing:
     def label(self, edge: Edge, *, back: bool) -> list[Row]:
         rows = [Row(line, TEXT, "flow-return" if back else "") for line in broken(edge.event, 9)]
         rows += [Row(line, SMALL, "flow-quiet") for text in articles(edge.basis) for line in broken(text, 12.5)]
-        counts = ((self.words.guards, len(edge.guards)), (self.words.documents, len(edge.documents)))
-        if marks := " · ".join(f"{word} {count}" for word, count in counts if count):
+        if marks := self.counts(edge):
             rows.append(Row(marks, SMALL, "flow-mark"))
         return rows
+
+    def counts(self, edge: Edge) -> str:
+        """Return how many conditions and documents the way has."""
+        counted = ((self.words.guards, len(edge.guards)), (self.words.documents, len(edge.documents)))
+        return " · ".join(f"{word} {count}" for word, count in counted if count)
 
 
 def _size(rows: list[Row], least: float = 0.0) -> tuple[float, float]:
@@ -178,13 +184,7 @@ def _sheet(
     left = min(cell.x - cell.wide / 2 for cell in grid.cells) - MARGIN
     right = max(cell.x + cell.wide / 2 + cell.right for cell in grid.cells) + MARGIN
     top, bottom = -MARGIN - 22, max(cell.y + cell.high for cell in grid.cells) + MARGIN
-    wide, high = round(right - left), round(bottom - top)
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="flow" role="img" aria-labelledby="{prefix}-t {prefix}-d" '
-        f'width="{wide}" height="{high}" viewBox="{left:.0f} {top:.0f} {wide} {high}">'
-        f'<title id="{prefix}-t">{escape(full_name(table))}</title><desc id="{prefix}-d">{escape(told(table))}</desc>'
-    )
-    parts = [head, f"<style>{style()}</style>" if alone else "", _beginning(drawing, grid)]
+    parts = [head(drawing, prefix, (left, top, right - left, bottom - top), alone=alone), _beginning(drawing, grid)]
     for number, edge in enumerate(table.edges):
         parts.append(_way(grid, number, links[number]))
         parts.append(_label(drawing, grid, number, edge, labels[number], links[number]))
@@ -192,6 +192,18 @@ def _sheet(
         mark = f' id="{prefix}-now"' if name == drawing.step else ""
         parts.append(_box(drawing, grid.cells[grid.at[name]], table.steps[name], rows, mark))
     return "\n".join(filter(None, parts)) + "\n</svg>\n"
+
+
+def head(drawing: Drawing, prefix: str, frame: tuple[float, float, float, float], *, alone: bool) -> str:
+    """Return the beginning of a drawing: its frame, its name, its words, and its sheet where it stands alone."""
+    left, top, wide, high = (round(one) for one in frame)
+    table = drawing.table
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="flow" role="img" aria-labelledby="{prefix}-t {prefix}-d" '
+        f'width="{wide}" height="{high}" viewBox="{left} {top} {wide} {high}">'
+        f'<title id="{prefix}-t">{escape(full_name(table))}</title><desc id="{prefix}-d">{escape(told(table))}</desc>'
+        + (f"<style>{style()}</style>" if alone else "")
+    )
 
 
 def full_name(table: Procedure) -> str:
@@ -277,21 +289,21 @@ def _label(drawing: Drawing, grid: Grid, number: int, edge: Edge, rows: list[Row
     badge = "flow-badge flow-badge-back" if grid.back[number] else "flow-badge"
     wide = link.wide - 2 * PAD + 8
     return (
-        f"<g>{_hover(drawing, edge)}"
+        f"<g>{hover(drawing, edge)}"
         f'<rect class="flow-label" x="{x - wide / 2:.1f}" y="{y + BADGE:.1f}" width="{wide:.1f}" height="{link.high - BADGE:.1f}"/>'
         f'<circle class="{badge}" cx="{x:.1f}" cy="{y + BADGE:.1f}" r="{BADGE:.0f}"/>'
         f'<text x="{x:.1f}" y="{y + BADGE + 4:.1f}" font-size="{SMALL}">{number + 1}</text>'
-        f"{_lines(rows, x, y + 2 * BADGE + 2)}</g>"
+        f"{lines(rows, x, y + 2 * BADGE + 2)}</g>"
     )
 
 
-def _hover(drawing: Drawing, edge: Edge) -> str:
+def hover(drawing: Drawing, edge: Edge) -> str:
     parts = [f"{drawing.words.guards}：{''.join(guard.text for guard in edge.guards)}"] if edge.guards else []
     parts += [f"{drawing.words.documents}：{'、'.join(edge.documents)}"] if edge.documents else []
     return f"<title>{escape(' '.join([edge.event, *parts]))}</title>"
 
 
-def _lines(rows: list[Row], x: float, y: float) -> str:
+def lines(rows: list[Row], x: float, y: float) -> str:
     found = []
     for row in rows:
         y += row.size * LINE
@@ -313,5 +325,5 @@ def _box(drawing: Drawing, cell: Cell, step: Step, rows: list[Row], mark: str) -
     )
     return (
         f'<g{mark}><title>{escape(step.name)}</title><rect class="{" ".join(filter(None, kinds))}" x="{x:.1f}" y="{y:.1f}" '
-        f'width="{cell.wide:.1f}" height="{cell.high:.1f}" rx="{round_by:.0f}"/>{rim}{_lines(rows, cell.x, y + PAD)}</g>'
+        f'width="{cell.wide:.1f}" height="{cell.high:.1f}" rx="{round_by:.0f}"/>{rim}{lines(rows, cell.x, y + PAD)}</g>'
     )

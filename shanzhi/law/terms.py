@@ -206,7 +206,15 @@ def _after_hours(rule: Rule, start: date | datetime, length: int, spans: Sequenc
 
 
 def _start_is_reading(rule: Rule) -> bool:
-    return rule.overlay is Overlay.GENERAL and rule.basis[0].statute in _SILENT_ON_START and rule.unit is not Unit.HOUR
+    """Whether the governing text leaves open if the first day counts. Hours, and days counted back to an event, begin otherwise."""
+    if rule.overlay is not Overlay.GENERAL or rule.unit in (Unit.HOUR, Unit.WORKING_DAY_BEFORE):
+        return False
+    return rule.basis[0].statute in _SILENT_ON_START and not any(map(_says_when_it_starts, rule.basis))
+
+
+def _says_when_it_starts(citation: Citation) -> bool:
+    """行诉解释48 and 民事诉讼法85: the hour and the day from which a period runs are not counted."""
+    return (citation.statute, citation.article) in {("行诉解释", "48"), ("民事诉讼法", "85")}
 
 
 def _rolling_is_reading(rule: Rule) -> bool:
