@@ -84,5 +84,6 @@ class CaseworkConfig(AppConfig):
         "casework.quick_recorded": _("简案快办：询问、告知、听取申辩合并办理"),
         "casework.quick_way_left": _("转回普通程序"),
         "casework.case_rules_set": _("设定了办案参数"),
+        "casework.party_educated": _("对当事人进行了教育"),
         "casework.help_referred": _("转介帮扶"),
     }

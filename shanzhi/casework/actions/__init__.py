@@ -9,7 +9,7 @@ from .feed import digest_of, end_feed, open_feed
 from .filing import file_case, refuse_filing
 from .frame import Conflict
 from .hearing import hold_hearing, notify_hearing, report_hearing, request_hearing, waive_hearing
-from .helping import refer_help
+from .helping import record_education, refer_help
 from .inquiry import conclude, order_correction, recheck_correction, record_inquiry, reopen_inquiry, take_evidence
 from .measures import end_seizure, extend_seizure, hold_evidence, seize, settle_hold
 from .officers import ask_recusal, assign_officers, decide_recusal
@@ -96,6 +96,7 @@ __all__ = [
     "plan_payment",
     "propose",
     "recheck_correction",
+    "record_education",
     "record_inquiry",
     "record_payment",
     "record_quick",

@@ -213,7 +213,11 @@ def apply_to_court(
     day = day_of(on)
     case, _facts, rows = begin("apply_to_court", case_id, by, day, version=version, extra=wants(court, "受理法院", 80))
     made = _decision(rows)
-    refuse(law.obstacles("enforcement", court_facts(made, rows, papers, remedy_used, day), "applied", overlay=Overlay(case.overlay)))
+    refuse(
+        law.obstacles(
+            "enforcement", court_facts(made, rows, papers, remedy_used, day), "applied", overlay=Overlay(case.overlay)
+        )
+    )
     was = case.step
     row = CourtApplication.objects.create(
         decision=made, court=court.strip(), applied_on=day, papers=list(papers), by_id=by.actor_id

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from shanzhi.dossier import actions as dossier
 from shanzhi.dossier.models import Document, SignatureImage
 from shanzhi.dossier.signing import read_png
-from shanzhi.law.citation import cite, penalty_law
+from shanzhi.law.citation import penalty_law
 from shanzhi.law.obstacle import NotAllowed, Obstacle
 from shanzhi.ledger.actors import Actor
 from shanzhi.registry.queries import calendar_of, county_named
@@ -21,8 +22,8 @@ from ..models import CaseRules, InquiryRecord, Notice, PenaltyCase, QuickWay, St
 from ..queries.amounts import hearing_needed
 from ..queries.case_rules import rules_on
 from ..queries.facts import Rows
-from ..queries.ways import against_quick
-from .frame import begin, day_of, law_term, log, save, wants
+from ..queries.ways import against_quick, by_table
+from .frame import begin, day_of, law_term, log, refuse, save, wants
 from .inquiry import against_record, conclude, dialogue
 from .papers import draw
 from .proposing import ProposalWords, lines_of, propose
@@ -73,12 +74,16 @@ def go_quick(
     if own is None:
         text = "本县还没有设定简案快办的事项、上限和不适用的情形。"
         raise NotAllowed([rules.house(text, "请管理员在「办案参数」里按本地文件设定")])
-    found = against_quick(case, own, rows.proposal, bool(rows.holds or rows.seizures))
-    found += [*_against_consent(admits, agrees, facts_clear), *_against_unseen(own, absent)]
-    if not party_image and not on_paper:
-        found.append(rules.house("当事人没有书面同意。", "请当事人在同意书上签名，或者打印后签名"))
-    if found:
-        raise NotAllowed(found)
+    said = {
+        "facts_clear": facts_clear,
+        "party_admits": admits,
+        "consent_signed": agrees and bool(party_image or on_paper),
+        "crime_suspected": "crime" not in absent,
+        "party_needs_protection": not {"disabled", "mental"} <= set(absent),
+    }
+    measures = bool(rows.holds or rows.seizures)
+    against = [*by_table(case, own, rows.proposal, said), *against_quick(case, own, rows.proposal, measures)]
+    refuse(dict.fromkeys(against))
     due = calendar_of(county_named(case.county)).add_workdays(day, own.quick_days) if own.quick_days else None
     row, _made = QuickWay.objects.update_or_create(
         case=case,
@@ -91,6 +96,7 @@ def go_quick(
         "handling": own.source, "conclusion": _checked(own) + "事实清楚、证据充分。",
     })  # fmt: skip
     _sign(paper, case, party_image, on_paper, by)
+    dossier.number_and_seal(document_id=paper.pk, by=by, on=day)
     row.document_id = paper.pk
     row.save(update_fields=["document_id"])
     case.way = PenaltyCase.Way.QUICK
@@ -99,32 +105,18 @@ def go_quick(
     return case
 
 
-def _against_consent(admits: bool, agrees: bool, facts_clear: bool) -> list[Obstacle]:
-    found = []
-    if not facts_clear:
-        found.append(Obstacle("事实不清楚或者证据不充分。", cite("行政处罚法40"), "继续调查，按普通程序办理。"))
-    if not admits:
-        found.append(rules.house("当事人没有承认违法事实。", "按普通程序办理"))
-    if not agrees:
-        found.append(rules.house("当事人没有同意简案快办。", "按普通程序办理"))
-    return found
-
-
 # What no row of the case can show: somebody looks and says that it is not so.
-UNSEEN = (CaseRules.Excluded.DISABLED, CaseRules.Excluded.MENTAL, CaseRules.Excluded.CRIME)
-
-
-def _against_unseen(own: CaseRules, absent: Sequence[str]) -> list[Obstacle]:
-    return [
-        rules.house(f"还没有核对：{one.label}。", "核对后勾选；有这种情形的，按普通程序办理")
-        for one in UNSEEN
-        if one in own.quick_excluded and one not in absent
-    ]
+UNSEEN = {
+    "disabled": _("当事人是盲、聋、哑人"),
+    "mental": _("当事人疑似有精神障碍"),
+    "crime": _("涉嫌犯罪"),
+}
 
 
 def _checked(own: CaseRules) -> str:
-    words = "、".join(str(CaseRules.Excluded(one).label) for one in own.quick_excluded if one in CaseRules.Excluded)
-    return f"没有下列情形：{words}。" if words else ""
+    labels = dict(CaseRules.Excluded.choices)
+    words = [*UNSEEN.values(), *(labels[one] for one in own.quick_excluded if one in labels)]
+    return f"没有下列情形：{'、'.join(map(str, words))}。"
 
 
 def _sign(paper: Document, case: PenaltyCase, image: Any, on_paper: bool, by: Actor) -> None:

@@ -147,9 +147,10 @@ class SummaryCheck:
             # The form says it by itself: the remedies of a summary decision name review first.
             "review_first_told": True,
         }
-        asked = {one.fact for one in law.procedure("summary").guards()}
+        overlay = Overlay(self.item.overlay)
+        asked = {one.fact for one in law.procedure("summary", overlay).guards()}
         known = {name: value for name, value in facts.items() if name in asked}
-        return law.obstacles("summary", {"step": "told", **known}, "decided")
+        return law.obstacles("summary", {"step": "told", **known}, "decided", overlay=overlay)
 
     @property
     def _kind(self) -> fines.Party:

@@ -13,6 +13,7 @@ from shanzhi.registry.models import DiscretionStep
 from ..actions.proposing import ProposalWords
 from ..models import CorrectionOrder, EvidenceHold, InquiryRecord, Proposal, Seizure
 from ..queries.amounts import HEARING_KINDS, statutory_range
+from ..queries.education import education_of
 from .fields import DayField, IdField, MomentField, VerbForm, area, choose, money
 
 MENTAL = [(Mental.SOUND, _("正常")), (Mental.UNABLE, _("不能辨认或者控制自己的行为")),
@@ -186,6 +187,7 @@ class ProposeForm(VerbForm):
         rows = DiscretionStep.objects.filter(county=self.case.county, table=item.discretion) if item.discretion else []
         choose(self, "discretion_step_id", [("", _("没有公布的基准或者不适用")),
                *[(str(one.pk), f"{one.band} {one.conditions}：{one.sanction}"[:200]) for one in rows]])  # fmt: skip
+        self.initial = {"education": education_of(self.case), **self.initial}
         limits = statutory_range(self.case)
         if limits is not None:
             self.fields["fine_amount"].help_text = f"法定幅度：{limits[0]}元至{limits[1]}元；减轻处罚可以低于下限。"

@@ -23,7 +23,7 @@ class GoQuickForm(VerbForm):
     admits = forms.BooleanField(label=_("当事人承认违法事实"), required=False)
     agrees = forms.BooleanField(label=_("已说明简案快办是什么，当事人自愿同意"), required=False)
     absent = forms.MultipleChoiceField(
-        label=_("已核对，没有这些情形"), choices=[(one.value, one.label) for one in UNSEEN], required=False,
+        label=_("已核对，没有这些情形"), choices=list(UNSEEN.items()), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     party_image = SignatureField(label=_("当事人签名"))
@@ -72,6 +72,15 @@ class HelpForm(VerbForm):
 
     kind = forms.ChoiceField(label=_("帮扶的种类"), choices=list(HELP.items()), widget=forms.RadioSelect)
     words = forms.CharField(label=_("需要帮扶的情况"), max_length=300, widget=area(2))
+
+
+class EducationForm(VerbForm):
+    """What he was told, what he promised, his signature."""
+
+    education = forms.CharField(label=_("教育内容"), max_length=2000, widget=area(3))
+    promise = forms.CharField(label=_("当事人的承诺"), max_length=1000, required=False, widget=area(2))
+    party_image = SignatureField(label=_("当事人签名"))
+    refusal = forms.CharField(label=_("未签名的情况"), max_length=200, required=False)
 
 
 class RecordForm(VerbForm):

@@ -58,12 +58,11 @@ class CaseRules(CountyRow):
     """One version of the county's own parameters for short ways of handling cases; the newest in force counts."""
 
     class Excluded(models.TextChoices):
-        MINOR = "minor", _("当事人不满十八周岁")
-        DISABLED = "disabled", _("当事人是盲、聋、哑人")
-        MENTAL = "mental", _("当事人疑似有精神障碍")
-        HEARING = "hearing", _("属于应当告知听证的处罚")
+        """What the county leaves out besides what the law's own table of quick handling leaves out."""
+
         COMPLEX = "complex", _("情节复杂或者重大")
-        CRIME = "crime", _("涉嫌犯罪")
+        REPEATED = "repeated", _("当事人有过同一事项的案件")
+        LENIENT = "lenient", _("拟减轻处罚")
         MEASURES = "measures", _("采取了查封、扣押或者先行登记保存")
 
     from_on = models.DateField(_("起用日期"))

@@ -14,6 +14,7 @@ HANDLE, APPROVE = "casework.handle_case", "casework.approve_case"
 WHILE_QUICK = (
     Step.INVESTIGATING, Step.CONCLUDED, Step.NOTIFIED, Step.HEARING, Step.LEGAL_REVIEW, Step.COLLECTIVE,
 )  # fmt: skip
+TALK = (Step.INVESTIGATING, Step.CONCLUDED, Step.NO_PENALTY)
 OPEN = (
     Step.CLUE, *WHILE_QUICK, Step.DECIDED, Step.SERVED, Step.NO_PENALTY,
 )  # fmt: skip
@@ -67,6 +68,7 @@ ROWS: tuple[tuple[Any, ...], ...] = (
      "行政处罚法5.2、54、57"),
     ("record_quick", _("简案快办：询问、告知、陈述申辩一次办理"), (Step.INVESTIGATING,), Step.CONCLUDED, HANDLE,
      (quick, still_quick), True, "行政处罚法44、45、55"),
+    ("record_education", _("说服教育、当事人承诺"), TALK, None, HANDLE, (), False, "行政处罚法33.3"),
     ("refer_help", _("转介帮扶"), OPEN, None, HANDLE, (), False, "行政处罚法6"),
     ("leave_quick", _("转回普通程序"), WHILE_QUICK, None, HANDLE, (quick,), False, "行政处罚法54"),
 )  # fmt: skip

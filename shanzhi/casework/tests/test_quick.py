@@ -11,6 +11,7 @@ from shanzhi.casework.actions import CaseRulesWords, NotAllowed, ProposalWords, 
 from shanzhi.casework.models import CaseRules, PenaltyCase, QuickWay, Step
 from shanzhi.casework.queries.case_rules import rules_on
 from shanzhi.casework.queries.deadlines import deadlines_of
+from shanzhi.casework.queries.education import education_of
 from shanzhi.casework.queries.facts import Rows, facts_of
 from shanzhi.dossier.models import Document
 
@@ -74,11 +75,11 @@ def test_without_rules_of_the_county_there_is_no_quick_way(ground: Ground) -> No
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"admits": False}, "没有承认"),
-        ({"agrees": False}, "没有同意"),
+        ({"admits": False}, "行政处罚法45"),
+        ({"agrees": False}, "行政处罚法62"),
         ({"facts_clear": False}, "行政处罚法40"),
-        ({"absent": ["mental", "crime"]}, "盲、聋、哑"),
-        ({"party_image": None}, "没有书面同意"),
+        ({"absent": ["mental", "crime"]}, "行政处罚法30"),
+        ({"party_image": None}, "行政处罚法62"),
     ],
 )
 def test_each_condition_is_asked_for(ground: Ground, wrong: dict[str, Any], said: str) -> None:
@@ -90,14 +91,14 @@ def test_each_condition_is_asked_for(ground: Ground, wrong: dict[str, Any], said
 
 def test_only_listed_items_go_the_quick_way(ground: Ground) -> None:
     county_rules(ground, quick_items=["110101"])
-    with pytest.raises(NotAllowed, match="不在简案快办的事项里"):
+    with pytest.raises(NotAllowed, match="行政处罚法39"):
         agreed(ground)
 
 
 def test_a_minor_goes_the_general_way(ground: Ground) -> None:
     county_rules(ground)
     case = ground.filed(party=person_words(id_number=numbered("11010520101231" + "001"), guardian_name="大示例"))
-    with pytest.raises(NotAllowed, match="不满十八周岁"):
+    with pytest.raises(NotAllowed, match="行政处罚法30"):
         actions.go_quick(
             case_id=case.pk, admits=True, agrees=True, facts_clear=True, absent=SEEN, party_image=drawn(),
             by=ground.users["officer"], on=DAY,
@@ -130,6 +131,7 @@ def test_a_condition_that_falls_away_stops_the_decision_until_the_case_is_back(g
         actions.decide_penalty(case_id=case.pk, reasons="x", by=ground.users["head"], on=DAY)
     back = actions.leave_quick(case_id=case.pk, reason="案情复杂", by=ground.users["officer"], on=DAY)
     assert back.way == "general" and back.notices.exists()
+    assert Document.objects.get(template="quick_consent").state == Document.State.SEALED
     row = QuickWay.objects.get(case=case)
     assert row.left_on == DAY and row.left_why == "案情复杂"
     with pytest.raises(NotAllowed) as refusal:
@@ -148,3 +150,32 @@ def test_old_cases_are_read_by_the_version_of_their_day(ground: Ground) -> None:
     old = county_rules(ground)
     new = county_rules(ground, from_on=later(5), quick_days=3)
     assert rules_on(CODE, DAY) == old and rules_on(CODE, later(5)) == new
+
+
+def test_back_and_forth_again_keeps_the_one_paper_the_party_signed(ground: Ground) -> None:
+    county_rules(ground)
+    case = agreed(ground)
+    actions.leave_quick(case_id=case.pk, reason="当事人反悔", by=ground.users["officer"], on=DAY)
+    actions.go_quick(
+        case_id=case.pk, admits=True, agrees=True, facts_clear=True, absent=SEEN, party_image=drawn(),
+        by=ground.users["officer"], on=DAY,
+    )  # fmt: skip
+    assert QuickWay.objects.get(case=case).left_on is None
+    assert Document.objects.filter(template="quick_consent").count() == 1
+
+
+def test_education_is_signed_once_and_not_asked_for_again(ground: Ground) -> None:
+    case = ground.filed()
+    with pytest.raises(NotAllowed, match="没有签名"):
+        actions.record_education(case_id=case.pk, education="讲明危害。", by=ground.users["officer"], on=DAY)
+    paper = actions.record_education(
+        case_id=case.pk,
+        education="讲明危害。",
+        promise="不再烧。",
+        party_image=drawn(),
+        by=ground.users["officer"],
+        on=DAY,
+    )
+    assert Document.objects.get(pk=paper.pk).state == Document.State.SEALED
+    assert education_of(case) == "讲明危害。\n当事人表态：不再烧。"
+    assert Document.objects.filter(subject_id=case.pk, template="commitment").count() == 1

@@ -93,6 +93,8 @@ LISTED = (
     VerbPage("record_quick", short.QuickRecordForm, actions.record_quick, _("保存并告知"), _("询问、告知、陈述申辩已合并入卷并送达。"),
              _("一次完成询问、告知和听取陈述申辩，当事人签名一次；随后照常审核、决定。")),
     VerbPage("leave_quick", end.ShortReasonForm, actions.leave_quick, _("转回普通程序"), _("已转回普通程序，已取得的证据继续有效。")),
+    VerbPage("record_education", short.EducationForm, actions.record_education, _("保存记录"), _("教育记录已入卷。"),
+             _("不予处罚的，应当对当事人进行教育；提出处理建议时不用再写一遍。")),
     VerbPage("refer_help", short.HelpForm, actions.refer_help, _("转介帮扶"), _("已转介，案件照常办理。"),
              _("处罚之外需要帮一把的，转给有关单位；当事人的名字不随事件传出去。")),
     VerbPage("close_case", end.ShortReasonForm, actions.close_case, _("结案"), _("已结案。"), _("结案后不能再改。")),

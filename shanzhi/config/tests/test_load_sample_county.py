@@ -54,12 +54,13 @@ class TestSampleCounty(TestCase):
         steps = set(Matter.objects.values_list("step", flat=True))
         assert set(Step) - steps == set()
 
-    def test_one_case_is_filed_with_two_officers_and_one_is_still_a_clue(self):
+    def test_one_case_is_filed_with_two_officers_one_is_a_clue_and_one_was_decided_on_the_spot(self):
         cases = {case.step: case for case in PenaltyCase.objects.filter(is_sample=True)}
-        assert set(cases) == {"clue", "investigating"}
+        assert set(cases) == {"clue", "investigating", "served"}
         assert cases["investigating"].number and cases["investigating"].officers.count() == 2
         assert not cases["clue"].number
-        assert WorkItem.objects.filter(kind="case", is_open=True).count() == 2
+        assert cases["served"].way == "summary" and "当罚" in cases["served"].number
+        assert WorkItem.objects.filter(kind="case", is_open=True).count() == 3
 
     def test_there_are_late_paused_reopened_and_returned_matters(self):
         assert WorkItem.objects.filter(is_open=True, kind="matter", due_at__lt=timezone.now(), paused_for="").exists()
