@@ -73,10 +73,16 @@ def test_where_the_governing_text_moves_the_last_day_that_is_no_reading_of_ours(
     assert "party_time_rolls" not in answer.flags
 
 
-def test_coercion_law_56_does_not_say_when_its_fifteen_days_begin_and_the_answer_says_that() -> None:
-    answer = term("coercion.court.refusal_appeal", date(2026, 3, 2), CALENDAR)
-    assert answer.due == date(2026, 3, 17)
-    assert answer.flags == ("start_not_counted",)
+def test_coercion_law_56_leaves_the_first_day_to_the_courts_own_rule_which_does_not_count_it() -> None:
+    """行诉解释48.2 says so for every period before the court: no reading of ours, nothing to choose."""
+    for readings in (Readings(), Readings(start_not_counted=False)):
+        answer = term("coercion.court.refusal_appeal", date(2026, 3, 2), CALENDAR, readings=readings)
+        assert answer.due == date(2026, 3, 17)
+        assert answer.flags == ()
+
+
+def test_a_term_of_the_coercion_law_that_borrows_no_rule_says_that_its_start_is_our_reading() -> None:
+    assert term("coercion.court_apply", date(2026, 3, 2), CALENDAR).flags[0] == "start_not_counted"
 
 
 @pytest.mark.parametrize(
