@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from shanzhi.law import diagram
+from shanzhi.law import diagram, diagram_narrow
 from shanzhi.law.citation import Citation
 from shanzhi.law.procedure import NAMES, Edge, Procedure, Step, procedure
 from shanzhi.law.rulebook import Overlay, Rule, UnknownRule
@@ -115,16 +115,20 @@ def ways(one: Procedure) -> list[Way]:
     ]
 
 
-def picture(name: str, overlay: Overlay, step: str = "") -> SafeString:
-    """Return the drawing for a page, in the language of the reader as far as the words are ours."""
-    return _picture(name, overlay, step, get_language() or "")
+def pictures(name: str, overlay: Overlay, step: str = "") -> tuple[SafeString, SafeString]:
+    """Return the drawings for a wide and a narrow window, in the reader's language as far as the words are ours."""
+    return _pictures(name, overlay, step, get_language() or "")
 
 
 @lru_cache(maxsize=256)
-def _picture(name: str, overlay: Overlay, step: str, language: str) -> SafeString:
+def _pictures(name: str, overlay: Overlay, step: str, language: str) -> tuple[SafeString, SafeString]:
     words = diagram.Words(now=_("现在在这一步"), begin=_("开始"), end=_("结束"), guards=_("条件"), documents=_("文书"))
-    # Every word in it is escaped where it is drawn.
-    return SafeString(diagram.svg(table(name, overlay), step=step, alone=False, words=words))
+    one = table(name, overlay)
+    # Every word in them is escaped where it is drawn.
+    return (
+        SafeString(diagram.svg(one, step=step, alone=False, words=words)),
+        SafeString(diagram_narrow.svg(one, step=step, alone=False, words=words)),
+    )
 
 
 def procedures_resting_on(citation: Citation) -> list[tuple[Procedure, Way]]:

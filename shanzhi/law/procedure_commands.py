@@ -28,6 +28,7 @@ def add_to(commands: Commands) -> None:
     which.add_argument("name", nargs="?", metavar="NAME", help=f"程序：{'、'.join(NAMES)}")
     which.add_argument("--all", type=Path, metavar="DIR", help="把全部程序图写进这个文件夹")
     picture.add_argument("--overlay", choices=OVERLAYS, default="general", help="按哪一套规定")
+    picture.add_argument("--narrow", action="store_true", help="画成适合手机的窄图")
     picture.add_argument("--out", type=Path, metavar="FILE", help="写进文件，不打印")
 
 
@@ -66,21 +67,22 @@ def _obstacles(args: argparse.Namespace) -> Answer:
 
 def _diagram(args: argparse.Namespace) -> Answer:
     if args.all is None:
-        drawn = _drawn(args.name, args.overlay)
+        drawn = _drawn(args.name, args)
         if args.out is None:
             return {"procedure": args.name, "svg": drawn}, drawn.rstrip("\n")
         return _written({args.out: drawn})
     if args.out is not None:
         raise ValueError("--all 写进文件夹，不能再用 --out。")
-    return _written({args.all / f"{name}.svg": _drawn(name, args.overlay) for name in NAMES})
+    return _written({args.all / f"{name}.svg": _drawn(name, args) for name in NAMES})
 
 
-def _drawn(name: str, overlay: str) -> str:
-    from shanzhi.law.diagram import svg
+def _drawn(name: str, args: argparse.Namespace) -> str:
+    from shanzhi.law import diagram, diagram_narrow
     from shanzhi.law.procedure import procedure
     from shanzhi.law.rulebook import Overlay
 
-    return svg(procedure(name, Overlay(overlay)))
+    table = procedure(name, Overlay(args.overlay))
+    return diagram_narrow.svg(table) if args.narrow else diagram.svg(table)
 
 
 def _written(drawings: dict[Path, str]) -> Answer:

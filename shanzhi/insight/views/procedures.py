@@ -34,6 +34,6 @@ def procedure(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "form": form, "table": table, "purpose": told.purpose(table), "overlay": overlay, "steps": rows, "ways": ways,
         "here": next((row for row in rows if row.here), None), "next": [way for way in ways if way.source.id == here],
-        "picture": told.picture(name, overlay, here),
+        "pictures": told.pictures(name, overlay, here),
     }  # fmt: skip
     return render(request, "law/procedure.html", context, status=422 if form.errors else 200)

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from shanzhi.law import diagram_narrow
 from shanzhi.law.citation import cite
 from shanzhi.law.cli import main
 from shanzhi.law.diagram import Words, articles, full_name, owner, style, svg, term_words
@@ -100,6 +101,61 @@ def test_no_word_is_wider_than_its_box_and_all_stand_on_the_sheet(table: Procedu
             middle = float(text.get("x", "nan"))
             assert x - 0.1 <= middle - half
             assert middle + half <= right + 0.1
+
+
+# --- for a phone ---
+
+
+@each_table
+def test_a_phone_shows_every_step_and_every_way_in_one_column(table: Procedure) -> None:
+    root = ElementTree.fromstring(diagram_narrow.svg(table))
+    left, top, wide, high = (float(one) for one in root.get("viewBox", "").split())
+    assert wide <= 390 - 2 * 16 - 2 * 8
+    assert root.get("role") == "img"
+    assert len(of_class(root, "rect", "flow-box")) == len(table.steps)
+    numbers = [one.text for one in root.iter(f"{SVG}text") if (one.text or "").isdigit()]
+    assert sorted(map(int, filter(None, numbers))) == list(range(1, len(table.edges) + 1))
+    frames = [frame(one) for one in of_class(root, "rect", "flow-box")]
+    assert [pair for pair in combinations(frames, 2) if overlap(*pair)] == []
+    assert all(top <= one[1] and one[3] <= top + high for one in frames)
+    for text in root.iter(f"{SVG}text"):
+        long, x = ems(text.text or "") * float(text.get("font-size", "0")), float(text.get("x", "nan"))
+        start = x if "flow-left" in text.get("class", "") else x - long / 2
+        assert left <= start
+        assert start + long <= diagram_narrow.COLUMN
+
+
+@each_table
+def test_on_a_phone_no_two_ways_share_a_piece_of_their_lane_or_a_door(table: Procedure) -> None:
+    root = ElementTree.fromstring(diagram_narrow.svg(table))
+    upright, doors = [], []
+    for path in of_class(root, "path", "flow-way")[1:]:
+        found = re.fullmatch(r"M([\d.]+) ([\d.]+)H([\d.]+)V([\d.]+)H[\d.]+", path.get("d", ""))
+        assert found, path.get("d")
+        _, start, lane, door = map(float, found.groups())
+        upright.append((lane, min(start, door), lane + 1, max(start, door)))
+        doors.append(door)
+        assert ("flow-back" in path.get("class", "")) == (door <= start)
+    assert [pair for pair in combinations(upright, 2) if overlap(*pair)] == []
+    assert len(doors) == len(set(doors))
+
+
+def test_on_a_phone_a_step_stands_below_those_that_lead_to_it_and_an_end_at_once() -> None:
+    order = diagram_narrow.column(procedure("general"))
+    assert order[:4] == ["clue", "not_filed", "investigating", "concluded"]
+    assert order.index("decided") < order.index("served") < order.index("closed")
+
+
+def test_on_a_phone_too_a_case_is_marked_and_a_page_brings_its_own_words() -> None:
+    page = diagram_narrow.svg(procedure("general"), step="notified", alone=False, words=Words(begin="Start"))
+    assert 'id="flow-narrow-general-now"' in page
+    assert "▶ 现在在这一步" in page
+    assert ">Start<" in page
+    assert "<style" not in page
+    again = Edge("one", "one", "延长一次", (cite("行政强制法25"),))
+    steps = {"one": Step("one", "已扣押", owner="agency", untimed="三十日")}
+    loop = ElementTree.fromstring(diagram_narrow.svg(Procedure("loop", "循环", steps, (again,))))
+    assert len(of_class(loop, "path", "flow-back")) == 1
 
 
 def test_the_same_table_is_always_drawn_alike() -> None:
@@ -226,6 +282,7 @@ def test_the_command_writes_one_file_or_all(capsys: pytest.CaptureFixture[str], 
     file = tmp_path / "new" / "one.svg"
     assert run(capsys, "hearing", "--out", str(file)) == (0, f"已写入 {file}\n", "")
     assert file.read_text(encoding="utf-8") == svg(procedure("hearing"))
+    assert run(capsys, "hearing", "--narrow") == (0, diagram_narrow.svg(procedure("hearing")), "")
     code, out, _ = run(capsys, "--all", str(tmp_path / "all"))
     assert code == 0
     assert sorted(one.stem for one in (tmp_path / "all").iterdir()) == sorted(NAMES)
