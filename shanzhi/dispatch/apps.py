@@ -62,6 +62,7 @@ class DispatchConfig(AppConfig):
         "dispatch.report_detached": _("诉求从事件中分出"),
         "dispatch.matters_merged": _("事件已并案"),
         "dispatch.merge_undone": _("并案已撤销"),
+        "dispatch.advice_answered": _("建议与选择已记录"),
         "dispatch.type_changed": _("事件类型已更正"),
         "dispatch.photos_added": _("添加了处置照片"),
         "dispatch.matter_chased": _("到期提醒"),

@@ -119,6 +119,7 @@ KINDS: dict[str, Kind] = {
                 "name",
                 "english_name",
                 "plain_name",
+                "words",
                 "parent",
                 "tile",
                 "filing_criterion",

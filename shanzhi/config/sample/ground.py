@@ -137,7 +137,7 @@ def _event_type(clerk: Clerk, row: dict[str, Any], parent: EventType | None = No
         county=clerk.county, code=row["code"], name=row["name"], english_name=row["name_en"], parent=parent
     )
     if parent is not None:
-        found.plain_name = row["plain_name"]
+        found.plain_name, found.words = row["plain_name"], [str(word) for word in row.get("keywords", [])]
         found.tile = row["tile"]
         found.filing_criterion = row["filing"]
         found.closing_criterion = row["closing"]

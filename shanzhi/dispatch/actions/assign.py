@@ -19,7 +19,9 @@ from shanzhi.registry.queries import agency_subtree, certificate_state
 from .. import rules
 from ..models import Matter, MatterPhoto, Step, Task
 from ..queries.people import people_of_unit
+from ..rules.weighing import Shown
 from . import frame
+from .advice import note_choice
 from .frame import begin, call, county_of, log, moment, save, set_due, tell, wants
 from .task import send_assist
 from .work_items import put_task
@@ -37,6 +39,7 @@ def assign_matter(
     reason: str = "",
     limit_value: int | None = None,
     limit_unit: str = "",
+    shown: Shown | None = None,
     version: int | None = None,
     at: datetime | None = None,
 ) -> Matter:
@@ -56,6 +59,7 @@ def assign_matter(
     save(matter, Step.ASSIGNED, now, "agency", "officer", "assigned_at", "limit_value", "limit_unit", "due_at",
          "due_is_provisional")  # fmt: skip
     new_lead(matter, now, demand=demand, reason=reason)
+    note_choice(matter, "unit", shown, agency.code, by, now)
     event = log("dispatch.matter_assigned", matter, by, now, words=reason, agency_id=agency.pk, officer_id=officer_id,
                 due_at=matter.due_at)  # fmt: skip
     _tell_unit(matter, event, "已派给您单位")

@@ -15,6 +15,8 @@ from .. import rules
 from ..models import Matter, ReportLink, Step, Task, Urgency
 from ..queries.people import centre_people, people_of_unit
 from ..rules.alarms import URGENT, tags_of
+from ..rules.weighing import Shown
+from .advice import note_choice
 from .frame import begin, call, county_of, lock, log, moment, refuse, save, set_due, tell, wants
 from .work_items import next_matter_number, put_task
 
@@ -71,6 +73,7 @@ def accept_matter(
     by: Actor,
     title: str = "",
     urgency: int | None = None,
+    shown: Shown | None = None,
     version: int | None = None,
     at: datetime | None = None,
 ) -> Matter:
@@ -83,6 +86,7 @@ def accept_matter(
     matter.title = title.strip()[:120] or matter.title
     matter.urgency = matter.urgency if urgency is None else urgency
     save(matter, Step.ACCEPTED, now, "event_type", "accepted_at", "title", "urgency")
+    note_choice(matter, "type", shown, chosen.code, by, now)
     event = log("dispatch.matter_accepted", matter, by, now, event_type=chosen.code)
     tell(matter, Stage.ACCEPTED, event, by, now)
     return matter

@@ -12,6 +12,7 @@ from shanzhi.registry.models import LimitUnit
 from shanzhi.registry.queries import Routing
 
 from ..models import Matter, Urgency
+from ..queries.suggesting import Advice
 from .fields import IdField, IdsField, agency_groups, choose, offer, officer_choices, type_groups
 
 
@@ -52,15 +53,24 @@ class AcceptForm(VerbForm):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, advice: Advice | None = None, **kwargs: Any) -> None:
+        self.advice = advice
+        super().__init__(*args, **kwargs)
+
     def prepare(self) -> None:
         offer(self, "event_type_id", type_groups(self.matter.county, tile=self.matter.tile))
+        sure = self.advice.sure_type if self.advice else None
+        hot = self.advice.urgency if self.advice else None
         self.initial = {
-            "event_type_id": self.matter.event_type_id,
+            "event_type_id": self.matter.event_type_id or (sure.value if sure else None),
             "title": self.matter.title,
-            "urgency": self.matter.urgency,
+            "urgency": max(self.matter.urgency, int(hot.value) if hot and sure else 0),
             "version": self.matter.version,
             **self.initial,
         }
+
+    def values(self) -> dict[str, Any]:
+        return {**super().values(), "shown": self.advice.shown("types") if self.advice else None}
 
 
 class RefuseForm(VerbForm):
@@ -100,8 +110,8 @@ class AssignForm(VerbForm):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, routing: Routing | None = None, **kwargs: Any) -> None:
-        self.routing = routing
+    def __init__(self, *args: Any, routing: Routing | None = None, advice: Advice | None = None, **kwargs: Any) -> None:
+        self.routing, self.advice = routing, advice
         super().__init__(*args, **kwargs)
 
     def prepare(self) -> None:
@@ -120,6 +130,9 @@ class AssignForm(VerbForm):
             "version": self.matter.version,
             **self.initial,
         }
+
+    def values(self) -> dict[str, Any]:
+        return {**super().values(), "shown": self.advice.shown("units") if self.advice else None}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

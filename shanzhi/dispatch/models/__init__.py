@@ -1,11 +1,13 @@
 """Rows of the room: the matter, the tasks it makes, the words and photos about it, the worklist over it."""
 
+from .advice import AdviceTaken, TriageModel, TriageSetting
 from .answer import Answer, MatterPhoto, Remark
 from .matter import Matter, ReportLink, Step, Urgency
 from .task import ClockChange, Return, Task
 from .work import SavedView, WorkItem
 
 __all__ = [
+    "AdviceTaken",
     "Answer",
     "ClockChange",
     "Matter",
@@ -16,6 +18,8 @@ __all__ = [
     "SavedView",
     "Step",
     "Task",
+    "TriageModel",
+    "TriageSetting",
     "Urgency",
     "WorkItem",
 ]

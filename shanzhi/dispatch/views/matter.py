@@ -32,6 +32,7 @@ def matter(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if chosen and not chosen.blocked and chosen.edge.verb in INLINE:
         context["next_form"] = form_of(PAGES[chosen.edge.verb], found, request)
         context["next_page"] = PAGES[chosen.edge.verb]
+        context["advice"] = getattr(context["next_form"], "advice", None)
         context["routing"] = getattr(context["next_form"], "routing", None)
     if found.step in (Step.PENDING, Step.ACCEPTED) and page.next_step:
         context["duplicates"] = possible_duplicates(found)

@@ -25,8 +25,11 @@ from .. import actions, forms, rules
 from ..models import Answer, Matter
 from ..queries.facts import doer_of, facts_of
 from ..queries.people import Ground, readable, units_complained_about
+from ..queries.suggesting import Advice, suggest
 
 MOST_PHOTOS = 9
+# Verbs beside which suggestions stand.
+ADVISED = ("accept_matter", "assign_matter")
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,10 @@ def form_of(page: VerbPage, matter: Matter, request: HttpRequest, **more: Any) -
     posted = request.method == "POST"
     if page.verb == "assign_matter" and matter.event_type:
         more["routing"] = routing(matter.event_type, matter.area_code)
+    if page.verb in ADVISED:
+        more["advice"] = suggest(matter)
+    if not posted and page.verb in ADVISED and (taken := _taken(page.verb, request, more["advice"])):
+        more["initial"] = taken
     if not posted and page.verb == "reassign_matter" and request.GET.get("agency"):
         more["initial"] = {"agency_id": request.GET["agency"]}
     if not posted and page.verb == "merge_matter" and request.GET.get("into"):
@@ -136,6 +143,17 @@ def form_of(page: VerbPage, matter: Matter, request: HttpRequest, **more: Any) -
     return page.form(
         request.POST if posted else None, request.FILES if posted else None, matter=matter, user=person(request), **more
     )
+
+
+def _taken(verb: str, request: HttpRequest, advice: Advice) -> dict[str, Any]:
+    """Return the fields of the suggestions taken over with one tap; only what was suggested can be."""
+    offered = {
+        "event_type_id": (advice.types, request.GET.get("type")),
+        "agency_id": (advice.units, request.GET.get("unit")),
+    }
+    name = "event_type_id" if verb == "accept_matter" else "agency_id"
+    tips, asked = offered[name]
+    return {name: asked} if asked in {tip.value for tip in tips} else {}
 
 
 def verb_view(verb: str) -> Callable[..., HttpResponseBase]:

@@ -8,7 +8,7 @@ from ..models import EventType, Firm, LimitUnit, ListKind, Officer
 from .columns import Column, Kept, ListSpec, Record
 from .references import AgencyName, AreaName, EventTypeName
 from .surroundings import Surroundings
-from .values import Choice, Day, Number, Text, YesNo
+from .values import Choice, Day, Number, Text, Words, YesNo
 
 CREDIT_CODE = re.compile(r"[0-9A-HJ-NP-RTUW-Y]{18}")
 AGENCY_TOLD = "写机构的名称、简称或者别名。"
@@ -105,6 +105,7 @@ EVENT_TYPES = ListSpec(
         Column("name", "类型名称", Text(60), ("名称", "小类名称", "事件类型"), required=True),
         Column("english_name", "英文名", Text(80)),
         Column("plain_name", "群众用语", Text(60)),
+        Column("words", "关键词", Words(), ("关键字",)),
         Column("parent", "上级类型", EventTypeName(), ("大类代码", "上级代码", "大类"), Kept.EVENT_TYPE, fills=True),
         Column("tile", "反映入口", Text(20)),
         Column("filing_criterion", "立案条件", Text(300), ("立案标准",)),

@@ -1,5 +1,6 @@
 """Which kinds of events are there, and who answers for each?"""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,7 @@ class EventType(CountyRow):
     name = models.CharField(_("类型名称"), max_length=60)
     english_name = models.CharField(_("英文名"), max_length=80, blank=True)
     plain_name = models.CharField(_("群众用语"), max_length=60, blank=True)
+    words = ArrayField(models.CharField(max_length=30), verbose_name=_("关键词"), default=list, blank=True)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("上级类型")
     )

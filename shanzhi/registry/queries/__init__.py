@@ -6,7 +6,7 @@ from .items import Competence, competence, item_named, listed_on, usable_delegat
 from .people import agency_subtree, certificate_state, officer_of, officers_in, people_listed, units_named, within
 from .places import Place, area_names, areas_below, forget_maps, place_at
 from .published import discretion_steps, leniency_entries
-from .routing import Router, Routing, Suggestion, Usual, routing, usual
+from .routing import Router, Routing, Suggestion, Usual, routing, routings, usual
 
 __all__ = [
     "Competence",
@@ -39,6 +39,7 @@ __all__ = [
     "people_listed",
     "place_at",
     "routing",
+    "routings",
     "units_named",
     "usable_delegations",
     "usable_items",

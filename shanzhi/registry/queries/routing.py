@@ -1,6 +1,6 @@
 """Who answers for this type of event here, and why? Every rule is named: the one that won and those passed over."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,16 @@ def routing(event_type: EventType, area_code: str) -> Routing:
     types = _lineage(event_type)
     local = _local_agencies(event_type.county, area_code) if area_code else {}
     return _decided(types, _rules(types), area_code, local)
+
+
+def routings(kinds: Sequence[EventType], area_code: str) -> list[Routing]:
+    """Answer for several types of one county at one place, in as many queries as for one."""
+    if not kinds:
+        return []
+    lineages = [_lineage(kind) for kind in kinds]
+    rules = _rules([kind for lineage in lineages for kind in lineage])
+    local = _local_agencies(kinds[0].county, area_code) if area_code else {}
+    return [_decided(lineage, rules, area_code, local) for lineage in lineages]
 
 
 class Router:
