@@ -47,18 +47,21 @@ class Phone:
         self.page.wait_for_load_state()
 
     def ink(self, name: str) -> None:
-        """Draw a line in the box, as a finger does."""
         self.taps += 1
-        box = self.page.locator(f"[data-sign=id_{name}] canvas")
-        box.scroll_into_view_if_needed()
-        at = box.bounding_box()
-        assert at is not None
-        mouse = self.page.mouse
-        mouse.move(at["x"] + 30, at["y"] + 30)
-        mouse.down()
-        mouse.move(at["x"] + 150, at["y"] + 70, steps=6)
-        mouse.move(at["x"] + 240, at["y"] + 25, steps=6)
-        mouse.up()
+        ink(self.page, name)
+
+
+def ink(page: Page, name: str) -> None:
+    """Draw a line in the box, as a finger does."""
+    box = page.locator(f"[data-sign=id_{name}] canvas")
+    box.scroll_into_view_if_needed()
+    at = box.bounding_box()
+    assert at is not None
+    page.mouse.move(at["x"] + 30, at["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(at["x"] + 150, at["y"] + 70, steps=6)
+    page.mouse.move(at["x"] + 240, at["y"] + 25, steps=6)
+    page.mouse.up()
 
 
 @pytest.fixture

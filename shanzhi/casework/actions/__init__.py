@@ -28,7 +28,7 @@ from .payment import (
     urge,
 )
 from .proposing import ProposalWords, propose
-from .quick import QuickWords, go_quick, leave_quick, record_quick
+from .quick import Ink, QuickWords, go_quick, leave_quick, record_quick
 from .review import discuss_case, review_case, send_to_discussion, send_to_review
 from .serving import ServiceWords
 from .summary import (
@@ -46,6 +46,7 @@ __all__ = [
     "PAPERS",
     "CaseRulesWords",
     "Conflict",
+    "Ink",
     "NotAllowed",
     "PartyWords",
     "ProposalWords",

@@ -34,6 +34,22 @@ ON_PAPER = "在打印的笔录上签名"
 
 
 @dataclass(frozen=True)
+class Ink:
+    """What was signed on the screen, or that all sign on the printed paper."""
+
+    party_image: Any = None
+    lead_image: Any = None
+    second_image: Any = None
+    on_paper: bool = False
+
+    def officers_missing(self) -> list[Obstacle]:
+        """Return the reason when an officer has not signed (行政处罚法55.2)."""
+        if self.on_paper or (self.lead_image and self.second_image):
+            return []
+        return [Obstacle("执法人员没有全部签名。", penalty_law(55, 2), "两名执法人员签名，或者都在纸上签名。")]
+
+
+@dataclass(frozen=True)
 class QuickWords:
     """One conversation: what was asked and answered, what is told, what the party says to it, who signed."""
 
@@ -49,8 +65,7 @@ class QuickWords:
     rights_told: bool = False
     statement: str = ""
     waives: bool = False
-    party_image: Any = None
-    on_paper: bool = False
+    ink: Ink = Ink()
 
 
 @transaction.atomic
@@ -61,8 +76,7 @@ def go_quick(
     agrees: bool,
     facts_clear: bool,
     absent: Sequence[str] = (),
-    party_image: Any = None,
-    on_paper: bool = False,
+    ink: Ink = Ink(),
     version: int | None = None,
     by: Actor,
     on: date | None = None,
@@ -77,13 +91,13 @@ def go_quick(
     said = {
         "facts_clear": facts_clear,
         "party_admits": admits,
-        "consent_signed": agrees and bool(party_image or on_paper),
+        "consent_signed": agrees and bool(ink.party_image or ink.on_paper),
         "crime_suspected": "crime" not in absent,
         "party_needs_protection": not {"disabled", "mental"} <= set(absent),
     }
     measures = bool(rows.holds or rows.seizures)
     against = [*by_table(case, own, rows.proposal, said), *against_quick(case, own, rows.proposal, measures)]
-    refuse(dict.fromkeys(against))
+    refuse(dict.fromkeys([*against, *ink.officers_missing()]))
     due = calendar_of(county_named(case.county)).add_workdays(day, own.quick_days) if own.quick_days else None
     row, _made = QuickWay.objects.update_or_create(
         case=case,
@@ -95,7 +109,7 @@ def go_quick(
     paper = draw(case, "quick_consent", by=by, on=day, free={
         "handling": own.source, "conclusion": _checked(own) + "事实清楚、证据充分。",
     })  # fmt: skip
-    _sign(paper, case, party_image, on_paper, by)
+    _sign(paper, case, rows, ink, by)
     dossier.number_and_seal(document_id=paper.pk, by=by, on=day)
     row.document_id = paper.pk
     row.save(update_fields=["document_id"])
@@ -119,12 +133,17 @@ def _checked(own: CaseRules) -> str:
     return f"没有下列情形：{'、'.join(map(str, words))}。"
 
 
-def _sign(paper: Document, case: PenaltyCase, image: Any, on_paper: bool, by: Actor) -> None:
+def _sign(paper: Document, case: PenaltyCase, rows: Rows, ink: Ink, by: Actor) -> None:
     part = SignatureImage.Part
-    dossier.sign_document(
-        document_id=paper.pk, part=part.PARTY, name=case.party.name, image=None if on_paper else image,
-        refusal=ON_PAPER if on_paper else "", by=by,
-    )  # fmt: skip
+    signers: list[tuple[str, str, Any, uuid.UUID | None]] = [(part.PARTY, case.party.name, ink.party_image, None)]
+    images = (ink.lead_image, ink.second_image)
+    for one, image in zip(rows.counted[:2], images, strict=False):
+        signers.append((part.OFFICER, one.officer.name, image, one.officer_id))
+    for place, name, image, officer_id in signers:
+        dossier.sign_document(
+            document_id=paper.pk, part=place, name=name, image=None if ink.on_paper else image,
+            refusal=ON_PAPER if ink.on_paper else "", officer_id=officer_id, by=by,
+        )  # fmt: skip
 
 
 @transaction.atomic
@@ -142,7 +161,8 @@ def record_quick(
             words.rights_told,
         ),
     ]  # fmt: skip
-    if not words.party_image and not words.on_paper:
+    extra += words.ink.officers_missing()
+    if not words.ink.party_image and not words.ink.on_paper:
         text = "笔录没有当事人签名。"
         extra.append(Obstacle(text, penalty_law(55, 2), "请当事人核对后签名；拒绝签名的，转回普通程序。"))
     case, _facts, rows = begin("record_quick", case_id, by, day, version=version, extra=extra)
@@ -165,8 +185,8 @@ def record_quick(
 
 def _keep_record(case: PenaltyCase, words: QuickWords, rows: Rows, by: Actor) -> None:
     ink = None
-    if not words.on_paper:
-        ink = dossier.keep_upload(county=case.county, upload=read_png(words.party_image), by=by)
+    if not words.ink.on_paper:
+        ink = dossier.keep_upload(county=case.county, upload=read_png(words.ink.party_image), by=by)
     InquiryRecord.objects.create(
         case=case, kind=InquiryRecord.Kind.QUESTIONING, started_at=words.started_at, ended_at=words.ended_at,
         place=words.place.strip() or case.act_place, person_name=case.party.name, words=words.dialogue.strip(),
@@ -200,7 +220,7 @@ def _tell(case_id: uuid.UUID, words: QuickWords, by: Actor, day: date) -> tuple[
         "discretion_reasons": rows.proposal.discretion_words, "defence_text": said,
         "decision_text": "；".join(lines_of(rows.proposal)) + "。",
     })  # fmt: skip
-    _sign(paper, case, words.party_image, words.on_paper, by)
+    _sign(paper, case, rows, words.ink, by)
     notice.document = dossier.number_and_seal(document_id=paper.pk, by=by, on=day)
     notice.save(update_fields=["document"])
     save(case, Step.NOTIFIED)

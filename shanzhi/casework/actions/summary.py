@@ -178,7 +178,8 @@ def _paper(case: PenaltyCase, check: SummaryCheck, made: Decision, signs: Summar
     """Draw the form up, keep the signatures under its words, then number and seal it: no number without a form."""
     words = check.words
     _keep_photos(case, check, signs.photos, by)
-    facts: dict[str, Any] = {"is_summary": True, "card_shown": words.card_shown, "payment_due_on": made.pay_due_on}
+    facts: dict[str, Any] = {"is_summary": True, "card_shown": words.card_shown, "payment_due_on": made.pay_due_on,
+             "act_on": f"{words.act_on.year}年{words.act_on.month}月{words.act_on.day}日"}  # fmt: skip
     if words.collect:
         facts |= {"onspot_collected": True, "onspot_reason": _why(words), "receipt_no": words.receipt_no.strip()}
     refused = f"当事人拒绝签收：{signs.refusal.strip()}" if signs.refusal.strip() and not signs.on_paper else ""

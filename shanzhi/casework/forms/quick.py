@@ -7,13 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..actions.helping import HELP
-from ..actions.quick import UNSEEN, QuickWords
+from ..actions.quick import UNSEEN, Ink, QuickWords
 from .fields import MomentField, VerbForm, area
 from .inquiry import ProposeForm
 from .pad import SignatureField
 
 OWN = ("started_at", "ended_at", "dialogue", "facts_found", "reasons", "card_shown", "rights_told", "statement",
-       "waives", "party_image", "on_paper")  # fmt: skip
+       "waives")  # fmt: skip
+
+INK = ("party_image", "lead_image", "second_image", "on_paper")
 
 
 class GoQuickForm(VerbForm):
@@ -27,9 +29,16 @@ class GoQuickForm(VerbForm):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     party_image = SignatureField(label=_("当事人签名"))
+    lead_image = SignatureField(label=_("主办人员签名"))
+    second_image = SignatureField(label=_("协办人员签名"))
     on_paper = forms.BooleanField(
-        label=_("在打印的同意书上签名"), required=False, help_text=_("屏幕上不能签的，签在纸上，原件存档。")
+        label=_("各方在打印的同意书上签名"), required=False, help_text=_("屏幕上不能签的，签在纸上，原件存档。")
     )
+
+    def values(self) -> dict[str, Any]:
+        data = dict(self.cleaned_data)
+        ink = Ink(**{name: data.pop(name) for name in INK})
+        return {**data, "ink": ink}
 
 
 class QuickRecordForm(ProposeForm):
@@ -47,13 +56,15 @@ class QuickRecordForm(ProposeForm):
     statement = forms.CharField(label=_("当事人的陈述、申辩"), max_length=8000, required=False, widget=area(2))
     waives = forms.BooleanField(label=_("当事人明确表示放弃陈述、申辩并签名"), required=False)
     party_image = SignatureField(label=_("当事人签名"))
-    on_paper = forms.BooleanField(label=_("在打印的笔录上签名"), required=False)
+    lead_image = SignatureField(label=_("主办人员签名"))
+    second_image = SignatureField(label=_("协办人员签名"))
+    on_paper = forms.BooleanField(label=_("各方在打印的笔录上签名"), required=False)
 
     def prepare(self) -> None:
         super().prepare()
         del self.fields["kind"]
         first = ["started_at", "ended_at", "card_shown", "rights_told", "dialogue", "facts_found", "reasons"]
-        last = ["statement", "waives", "party_image", "on_paper", "on", "version"]
+        last = ["statement", "waives", *INK, "on", "version"]
         between = [name for name in self.fields if name not in (*first, *last)]
         self.order_fields([*first, *between, *last])
         now = timezone.localtime().replace(second=0, microsecond=0)
@@ -61,6 +72,7 @@ class QuickRecordForm(ProposeForm):
 
     def values(self) -> dict[str, Any]:
         own = {name: self.cleaned_data.pop(name) for name in OWN}
+        own["ink"] = Ink(**{name: self.cleaned_data.pop(name) for name in INK})
         self.cleaned_data["kind"] = "penalty"
         made = super().values()
         words = QuickWords(proposal=made["words"], leniency_facts=made["leniency_facts"], **own)

@@ -65,7 +65,7 @@ ROWS: tuple[tuple[Any, ...], ...] = (
     ("hand_in_fine", _("当场收缴的罚款交回机关"), (Step.SERVED, Step.ENFORCEMENT), None, HANDLE, (hand_in_open,), True,
      "行政处罚法71"),
     ("go_quick", _("改按简案快办"), (Step.INVESTIGATING, Step.CONCLUDED), None, HANDLE, (not_quick_yet,), False,
-     "行政处罚法5.2、54、57"),
+     "行政处罚法54、62"),
     ("record_quick", _("简案快办：询问、告知、陈述申辩一次办理"), (Step.INVESTIGATING,), Step.CONCLUDED, HANDLE,
      (quick, still_quick), True, "行政处罚法44、45、55"),
     ("record_education", _("说服教育、当事人承诺"), TALK, None, HANDLE, (), False, "行政处罚法33.3"),

@@ -23,6 +23,10 @@ pytestmark = pytest.mark.django_db
 SEEN = ["disabled", "mental", "crime"]
 
 
+def inked() -> actions.Ink:
+    return actions.Ink(party_image=drawn(), lead_image=drawn(), second_image=drawn())
+
+
 def county_rules(ground: Ground, **more: Any) -> CaseRules:
     values: dict[str, Any] = {
         "from_on": DAY, "source": "示例〔2026〕1号", "quick_person_amount": Decimal(2000), "quick_items": ["330212"],
@@ -34,7 +38,7 @@ def county_rules(ground: Ground, **more: Any) -> CaseRules:
 def agreed(ground: Ground, **more: Any) -> PenaltyCase:
     case = ground.filed()
     values: dict[str, Any] = {
-        "admits": True, "agrees": True, "facts_clear": True, "absent": SEEN, "party_image": drawn(),
+        "admits": True, "agrees": True, "facts_clear": True, "absent": SEEN, "ink": inked(),
         "by": ground.users["officer"], "on": DAY,
     }  # fmt: skip
     return actions.go_quick(case_id=case.pk, **{**values, **more})
@@ -47,7 +51,7 @@ def talked(ground: Ground, case: PenaltyCase, *, fine: int = 800, on: date = DAY
     values: dict[str, Any] = {
         "started_at": at(on), "ended_at": at(on, 10), "dialogue": "问：你在田里做什么？\n答：烧秸秆。",
         "facts_found": "焚烧秸秆约半亩。", "reasons": "违反秸秆禁烧规定。", "proposal": proposal, "leniency_facts": PLAIN,
-        "card_shown": True, "rights_told": True, "waives": True, "party_image": drawn(),
+        "card_shown": True, "rights_told": True, "waives": True, "ink": inked(),
     }  # fmt: skip
     words = QuickWords(**{**values, **more})
     return actions.record_quick(case_id=case.pk, words=words, by=ground.users["officer"], on=on)
@@ -79,7 +83,7 @@ def test_without_rules_of_the_county_there_is_no_quick_way(ground: Ground) -> No
         ({"agrees": False}, "行政处罚法62"),
         ({"facts_clear": False}, "行政处罚法40"),
         ({"absent": ["mental", "crime"]}, "行政处罚法30"),
-        ({"party_image": None}, "行政处罚法62"),
+        ({"ink": actions.Ink()}, "行政处罚法62"),
     ],
 )
 def test_each_condition_is_asked_for(ground: Ground, wrong: dict[str, Any], said: str) -> None:
@@ -100,7 +104,7 @@ def test_a_minor_goes_the_general_way(ground: Ground) -> None:
     case = ground.filed(party=person_words(id_number=numbered("11010520101231" + "001"), guardian_name="大示例"))
     with pytest.raises(NotAllowed, match="行政处罚法30"):
         actions.go_quick(
-            case_id=case.pk, admits=True, agrees=True, facts_clear=True, absent=SEEN, party_image=drawn(),
+            case_id=case.pk, admits=True, agrees=True, facts_clear=True, absent=SEEN, ink=inked(),
             by=ground.users["officer"], on=DAY,
         )  # fmt: skip
 
@@ -157,7 +161,7 @@ def test_back_and_forth_again_keeps_the_one_paper_the_party_signed(ground: Groun
     case = agreed(ground)
     actions.leave_quick(case_id=case.pk, reason="当事人反悔", by=ground.users["officer"], on=DAY)
     actions.go_quick(
-        case_id=case.pk, admits=True, agrees=True, facts_clear=True, absent=SEEN, party_image=drawn(),
+        case_id=case.pk, admits=True, agrees=True, facts_clear=True, absent=SEEN, ink=inked(),
         by=ground.users["officer"], on=DAY,
     )  # fmt: skip
     assert QuickWay.objects.get(case=case).left_on is None

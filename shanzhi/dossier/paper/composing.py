@@ -308,9 +308,10 @@ def _facts(about: Mapping[str, Any], template: Template, sheet: Sheet, said: Map
 def _signs(about: Mapping[str, Any], template: Template, sheet: Sheet, said: Mapping[str, Any]) -> list[Block]:
     """Lines to sign on, with the signatures given so far."""
     items = []
-    for part in about["signs"]:
+    for part in dict.fromkeys(about["signs"]):
         given = [one for one in sheet.signed if one.part == ("party" if part == "person" else part)]
-        items += [_sign_item(part, one) for one in given] or [_sign_item(part, None)]
+        empty = about["signs"].count(part) - len(given)
+        items += [*(_sign_item(part, one) for one in given), *(_sign_item(part, None) for _ in range(empty))]
     return [{"t": "signs", "columns": about.get("columns", 2), "items": items}]
 
 
