@@ -8,6 +8,7 @@ class DispatchConfig(AppConfig):
     verbose_name = _("指挥")
     permissions = {
         "dispatch.read_matters": _("查看事件"),
+        "dispatch.read_restricted": _("阅看限制阅看的诉求（内部举报等）"),
         "dispatch.accept_matter": _("受理与不予受理"),
         "dispatch.assign_matter": _("派单、改派、并案"),
         "dispatch.work_matter": _("签收、处置、反馈"),

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .models import Agency, Area, District, EventType, Officer, ResponsibilityRule, Tile
+from .models import Agency, Area, District, EventType, Officer, ResponsibilityRule, SensitiveSign, Tile
 
 
 @dataclass(frozen=True)
@@ -148,6 +148,16 @@ KINDS: dict[str, Kind] = {
             ("event_type__code", "-priority", "id"),
             ("event_type", "agency"),
             ("target",),
+        ),
+        Kind(
+            "signs",
+            SensitiveSign,
+            _("敏感提示"),
+            _("诉求一到就按这些词标出来，提醒受理台；一种提示一行，没有登记的用系统自带的词。"),
+            ("code", "words", "is_urgent", "is_restricted", "is_active"),
+            ("code", "words", "is_urgent", "is_restricted", "note", "is_active"),
+            ("note__contains",),
+            ("code",),
         ),
         Kind(
             "tiles",

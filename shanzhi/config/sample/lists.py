@@ -4,6 +4,7 @@ from datetime import date
 
 from shanzhi.ledger.actors import SYSTEM
 from shanzhi.registry.actions import draft_list, put_in_force
+from shanzhi.registry.lists.kinds import SPECS
 from shanzhi.registry.models import ListKind
 
 from .files import FOLDER, NoSampleFiles
@@ -16,6 +17,7 @@ KINDS = (
     ListKind.DUTIES,
     ListKind.DISCRETION,
     ListKind.LENIENCY,
+    ListKind.SIGNS,
 )
 VALID_FROM = date(2025, 1, 1)
 SOURCE = "示例清单：条文取自公开法规，分工和编号都是示例"
@@ -28,4 +30,11 @@ def add_lists(county: str, on: date) -> None:
         if not path.is_file():
             raise NoSampleFiles(f"找不到示例清单 {path.name}：示例县随源码提供，请在完整的代码目录里运行。")
         version = draft_list(county=county, kind=kind, file_name=path.name, data=path.read_bytes(), by=SYSTEM)
-        put_in_force(version_id=version.pk, valid_from=VALID_FROM, source=SOURCE, by=SYSTEM, on=on, is_sample=True)
+        put_in_force(
+            version_id=version.pk,
+            valid_from=VALID_FROM if SPECS[kind].dated else on,
+            source=SOURCE,
+            by=SYSTEM,
+            on=on,
+            is_sample=True,
+        )

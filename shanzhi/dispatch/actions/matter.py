@@ -14,13 +14,15 @@ from shanzhi.registry.models import EventType
 from .. import rules
 from ..models import Matter, ReportLink, Step, Task, Urgency
 from ..queries.people import centre_people, people_of_unit
-from ..rules.alarms import URGENT, tags_of
+from ..queries.signs import signs_of
+from ..rules.alarms import LABELS
 from ..rules.weighing import Shown
 from .advice import note_choice
 from .frame import begin, call, county_of, lock, log, moment, refuse, save, set_due, tell, wants
 from .work_items import next_matter_number, put_task
 
 TITLE = 40
+RESTRICTED_TITLE = "限制阅看的诉求"
 
 
 @transaction.atomic
@@ -30,19 +32,22 @@ def open_matter(*, report_id: uuid.UUID, by: Actor, at: datetime | None = None) 
     if link := ReportLink.objects.filter(report=report, detached_at__isnull=True).select_related("matter").first():
         return link.matter
     moment_of = at or report.received_at
-    alarms = sorted({*report.alarms, *tags_of(report.text)})
+    signs = signs_of(report.county)
+    alarms = sorted({*report.alarms, *signs.tags(report.text)})
+    restricted = bool(signs.restricted & set(alarms))
     matter = Matter(
         id=new_id(),
         county=report.county,
         number=next_matter_number(moment_of),
-        title=title_of(report),
+        title=RESTRICTED_TITLE if restricted else title_of(report),
+        is_restricted=restricted,
         source=report.source,
         tile=report.tile,
         area_code=report.area_code,
         place_text=report.place_text or (report.point.place_text or report.point.name if report.point else ""),
         lon=report.lon,
         lat=report.lat,
-        urgency=Urgency.URGENT if URGENT & set(alarms) else Urgency.NORMAL,
+        urgency=Urgency.URGENT if signs.urgent & set(alarms) else Urgency.NORMAL,
         alarms=alarms,
         step_at=moment_of,
         opened_at=moment_of,
@@ -51,9 +56,10 @@ def open_matter(*, report_id: uuid.UUID, by: Actor, at: datetime | None = None) 
     matter.save(force_insert=True)
     ReportLink.objects.create(report=report, matter=matter, by_id=by.actor_id, at=moment_of)
     event = log("dispatch.matter_opened", matter, by, moment_of, report_id=report.pk)
-    if matter.urgency:
+    if flags := [LABELS[tag] for tag in alarms if tag in signs.words]:
         people = centre_people(matter.county, "dispatch.accept_matter")
-        call(people, matter, f"可能紧急，请先看：{matter.title}", event.pk)
+        first = "可能紧急，请先看" if matter.urgency else "敏感，请先看"
+        call(people, matter, f"{first}：{matter.title}（{'、'.join(flags)}）", event.pk)
     return matter
 
 

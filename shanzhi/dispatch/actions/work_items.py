@@ -15,6 +15,7 @@ from shanzhi.registry.queries import calendar_of, county_named, work_hours_of
 from .. import rules
 from ..models import ClockChange, Matter, Return, Step, Task, WorkItem
 
+FIRST = timedelta(days=3650)  # before anything that waits by its due date
 COLUMNS = [field.name for field in WorkItem._meta.concrete_fields if field.name != "subject_id"]
 
 
@@ -81,9 +82,16 @@ def matter_line(matter: Matter, term: tuple[datetime | None, bool]) -> WorkItem:
         due_is_provisional=provisional,
         paused_for=paused,
         report_count=matter.report_count,
-        sort_at=due_at or matter.opened_at,
+        sort_at=_place(matter, due_at),
         is_open=is_open,
     )
+
+
+def _place(matter: Matter, due_at: datetime | None) -> datetime:
+    """What may be urgent stands before everything else until somebody has it in hand; the rest by its due date."""
+    if matter.urgency and matter.step in (Step.PENDING, Step.ACCEPTED):
+        return matter.opened_at - FIRST
+    return due_at or matter.opened_at
 
 
 def _about(matter: Matter, **fields: Any) -> WorkItem:

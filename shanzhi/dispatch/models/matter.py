@@ -51,6 +51,7 @@ class Matter(CountyRow):
     lat = models.FloatField(_("纬度（WGS-84）"), null=True)
     urgency = models.SmallIntegerField(_("紧急程度"), choices=Urgency, default=Urgency.NORMAL)
     alarms = ArrayField(models.CharField(max_length=20), verbose_name=_("提示"), default=list, blank=True)
+    is_restricted = models.BooleanField(_("限制阅看"), default=False)
     step = models.CharField(_("环节"), max_length=10, choices=Step, default=Step.PENDING)
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="matters", verbose_name=_("主办单位"))
     officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="matters", verbose_name=_("经办人"))

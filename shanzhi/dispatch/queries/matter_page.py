@@ -160,8 +160,15 @@ def matter_page(matter: Matter, user: Any, *, now: datetime | None = None) -> Ma
     )
 
 
+def hides_public_words(matter: Matter) -> bool:
+    """Say whether even the shortened words are kept from those who may not read the reports."""
+    return matter.is_restricted or bool(matter.event_type and matter.event_type.is_sensitive)
+
+
 def may_read_words(matter: Matter, tasks: Sequence[Task], ground: Ground) -> bool:
     """Say whether the user may read reports as they were written; others read what may be public (P07)."""
+    if matter.is_restricted:
+        return ground.on_matter("dispatch.read_restricted", matter)
     if ground.on_matter("intake.read_reports", matter):
         return True
     return any(ground.on_task("intake.read_reports", task) for task in tasks if task.ended_at is None)
@@ -276,5 +283,5 @@ def _report_pictures(reports: Sequence[Report], matter: Matter, open_words: bool
         Picture(photo.file_id, f"反映照片 {timezone.localtime(report.received_at):%m-%d %H:%M}", matter.pk)
         for report in reports
         for photo in report.photos.all()
-        if open_words or (photo.is_public and not (matter.event_type and matter.event_type.is_sensitive))
+        if open_words or (photo.is_public and not hides_public_words(matter))
     ]

@@ -26,10 +26,24 @@ from .pictures import Picture
 
 PAGE = 50
 MOST_COUNTED = 1000
-KINDS = {"matter": "事件", "task": "协办与巡查", "ruling": "退回裁定", "time": "时限申请", "case": "案件"}
+KINDS = {
+    "matter": "事件",
+    "task": "协办与巡查",
+    "ruling": "退回裁定",
+    "time": "时限申请",
+    "dispute": "职责争议",
+    "case": "案件",
+}
 # A case writes its line from its own room above; what it is called there is all that is known of it here.
 READ_CASES = "casework.read_cases"
-EXTRA_STEPS = {"sent": "协办待签收", "return_asked": "退回待裁定", "ruling": "待裁定", "time": "待批准"}
+EXTRA_STEPS = {
+    "sent": "协办待签收",
+    "return_asked": "退回待裁定",
+    "ruling": "待裁定",
+    "time": "待批准",
+    "reply": "争议待说明",
+    "dispute": "争议待裁定",
+}
 LIGHTS = {"late": "已超期", "today": "今天到期", "soon": "临期", "paused": "中止"}
 
 
@@ -94,8 +108,9 @@ class Filters:
 
 
 def address_of(item: WorkItem) -> str:
-    """Return where the thing itself is: a case has a page of its own, everything else is part of a matter."""
-    return f"cases/{item.pk}/" if item.kind == "case" else f"matters/{item.matter_id}/"
+    """Return where the thing itself is: a case or a dispute has a page of its own, all else is part of a matter."""
+    own = {"case": "cases", "dispute": "disputes"}.get(item.kind)
+    return f"{own}/{item.pk}/" if own else f"matters/{item.matter_id}/"
 
 
 @dataclass(frozen=True)
@@ -360,8 +375,10 @@ def cards(rows: Any) -> list[Card]:
     ids = [line.matter_id for line in rows if line.item.kind == "matter"]
     links = ReportLink.objects.filter(matter__in=ids, detached_at__isnull=True).order_by("matter", "at", "id")
     first: dict[Any, Any] = {}
-    for link in links.select_related("report"):
-        first.setdefault(link.matter_id, link.report)
+    for link in links.select_related("report", "matter"):
+        # Words that few may read stand on the matter's page only, which asks who is reading.
+        if not link.matter.is_restricted:
+            first.setdefault(link.matter_id, link.report)
     photos: dict[Any, Any] = {}
     for photo in ReportPhoto.objects.filter(report__in=[r.pk for r in first.values()]).order_by("order", "pk"):
         photos.setdefault(photo.report_id, photo.file_id)

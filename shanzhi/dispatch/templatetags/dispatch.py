@@ -92,4 +92,5 @@ def _below(item: Any) -> str:
         parts.append(escape(_("%(n)s 人反映") % {"n": item.report_count}))
     if item.urgency:
         parts.append(f"<strong>{escape(_(URGENT[item.urgency]))}</strong>")
+    parts += [f'<span class="tag">{escape(LABELS.get(tag, tag))}</span>' for tag in item.alarms]
     return " · ".join(parts)

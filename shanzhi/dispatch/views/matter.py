@@ -13,7 +13,7 @@ from shanzhi.dossier.store import NotStored, uploads
 from shanzhi.identity.access import may, requires
 
 from ..models import Matter, MatterPhoto, Step
-from ..queries.matter_page import matter_page, may_read_words
+from ..queries.matter_page import hides_public_words, matter_page, may_read_words
 from ..queries.nearby import possible_duplicates
 from ..queries.people import Ground
 from .verbs import PAGES, form_of, person, readable_matter
@@ -60,8 +60,7 @@ def matter_photo(request: HttpRequest, pk: uuid.UUID, file_id: uuid.UUID) -> Htt
     own = MatterPhoto.objects.filter(matter=found, file_id=file_id).exists()
     said = found.links.filter(detached_at__isnull=True, report__photos__file_id=file_id)
     if not may_read_words(found, list(found.tasks.all()), Ground(person(request))):
-        sensitive = found.event_type is not None and found.event_type.is_sensitive
-        said = said.none() if sensitive else said.filter(report__photos__is_public=True)
+        said = said.none() if hides_public_words(found) else said.filter(report__photos__is_public=True)
     file = StoredFile.objects.filter(pk=file_id).first()
     if file is None or not (own or said.exists()):
         raise Http404(_("这件事件没有这张照片。"))

@@ -18,7 +18,7 @@ from ..models import (
 )
 from .columns import Column, Kept, ListSpec, Record
 from .references import AgencyName, AgencyNames, Bases, EventTypeNames, FineRule, ItemCode, LeadName, SupporterNames
-from .registers import EVENT_TYPES, FIRMS, OFFICERS
+from .registers import EVENT_TYPES, FIRMS, OFFICERS, SIGNS
 from .values import Choice, Day, Digits, Money, Number, Text, Words, YesNo
 
 KIND_OF_ITEM = Choice(
@@ -282,5 +282,6 @@ SPECS: dict[str, ListSpec] = {
         OFFICERS,
         FIRMS,
         EVENT_TYPES,
+        SIGNS,
     )
 }

@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from ..models import EventType, Firm, LimitUnit, ListKind, Officer
+from ..models import EventType, Firm, LimitUnit, ListKind, Officer, SensitiveSign, Sign
 from .columns import Column, Kept, ListSpec, Record
 from .references import AgencyName, AreaName, EventTypeName
 from .surroundings import Surroundings
@@ -130,4 +130,20 @@ EVENT_TYPES = ListSpec(
     dated=False,
     check_all=_parents_known,
     hint=_("GB/T 30428 样式的类型表：代码、名称、上级、立案与结案条件、时限。上级类型在库里或者在同一份表里。"),
+)
+
+SIGNS = ListSpec(
+    ListKind.SIGNS,
+    ListKind.SIGNS.label,
+    SensitiveSign,
+    (
+        Column("code", "提示", Choice({str(value): str(label) for value, label in Sign.choices}), required=True),
+        Column("words", "关键词", Words(), ("关键字",), required=True),
+        Column("is_urgent", "排在最前", YesNo()),
+        Column("is_restricted", "限制阅看", YesNo(), ("限制阅看，按副卷保管",)),
+        Column("note", "说明", Text(200)),
+    ),
+    key=lambda record: str(record["code"]),
+    dated=False,
+    hint=_("一种提示一行；词之间用顿号分开。诉求一到就按这些词标出来。"),
 )

@@ -8,6 +8,7 @@ from .ground import Area, District, MapVersion
 from .items import Concentration, Delegation, DiscretionStep, Item, LeniencyEntry
 from .lists import ColumnName, ListDraft, ListKind, ListRow, ListVersion, RowChange
 from .people import Agency, Officer
+from .signs import SensitiveSign, Sign
 
 __all__ = [
     "Agency",
@@ -33,6 +34,8 @@ __all__ = [
     "Officer",
     "ResponsibilityRule",
     "RowChange",
+    "SensitiveSign",
+    "Sign",
     "TerritorialDuty",
     "Tile",
 ]

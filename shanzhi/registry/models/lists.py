@@ -21,6 +21,7 @@ class ListKind(models.TextChoices):
     OFFICERS = "officers", _("人员名册")
     FIRMS = "firms", _("经营主体名册")
     EVENT_TYPES = "event_types", _("事件类型表")
+    SIGNS = "signs", _("敏感提示词表")
 
 
 class ListVersion(CountyRow):
