@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 )
 
 from shanzhi.casework import actions, rules
-from shanzhi.casework.actions import ProposalWords
+from shanzhi.casework.actions import Ink, ProposalWords, QuickWords
 from shanzhi.casework.models import Decision, PenaltyCase, Proposal, Step
 from shanzhi.casework.queries.facts import facts_of
 from shanzhi.dossier.models import Document
@@ -27,9 +27,11 @@ from shanzhi.ledger.models import Event
 
 from .ground import DAY, Ground, make_ground
 from .run import HANDED, LENIENT, PLAIN, at, record
+from .test_quick import SEEN, county_rules
 
 pytestmark = pytest.mark.django_db
 MONEY = [Decimal(0), Decimal(499), Decimal(500), Decimal(800), Decimal(2000), Decimal(2001)]
+QUICK_MOST, PAPER = Decimal(800), Ink(on_paper=True)
 REACHED: set[str] = set()
 DOERS = ["officer", "second", "head", "deputy", "reviewer"]
 
@@ -51,6 +53,7 @@ class AnyWay(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.ground: Ground = make_ground()
+        county_rules(self.ground, quick_person_amount=QUICK_MOST, quick_excluded=["complex", "measures"])
         self.pk = self.ground.opened().pk
 
     @property
@@ -114,6 +117,12 @@ class AnyWay(RuleBasedStateMachine):
         for verb in ("take_statement", "check_statement", "change_proposal"):
             self.act(verb, "officer", Decimal(800), accept, False)
 
+    @precondition(lambda self: self.case.step == Step.INVESTIGATING)
+    @rule(amount=st.sampled_from(MONEY), harsh=st.booleans(), verb=st.sampled_from(["decide_penalty", "leave_quick"]))
+    def go_quickly(self, amount: Decimal, harsh: bool, verb: str) -> None:
+        for one in ("go_quick", "record_quick", verb):
+            self.act(one, "head", amount, harsh, True)
+
     def act(self, verb: str, doer: str, amount: Decimal, harsh: bool, lenient: bool) -> None:
         more = self.words(verb, amount, harsh, lenient)
         if more is None:
@@ -132,6 +141,11 @@ class AnyWay(RuleBasedStateMachine):
             band = "mitigated" if amount < 500 else "normal"
             words = ProposalWords(kind=kind, band=band, fine_amount=fine, discretion_words="理由", education="已教育")
             return {"words": words, "leniency_facts": LENIENT if lenient != harsh else PLAIN}
+        if verb == "record_quick":
+            told = ProposalWords(kind="penalty", band="normal", fine_amount=amount, discretion_words="理由")
+            said = QuickWords(at(self.day), at(self.day, 10), "问：是你吗？\n答：是。", "b", "c", told, leniency_facts=PLAIN,
+                              card_shown=True, rights_told=not harsh, waives=lenient, ink=PAPER)  # fmt: skip
+            return {"words": said}
         self.receipts += 1
         served = {"words": HANDED}
         table: dict[str, dict[str, Any]] = {
@@ -176,6 +190,12 @@ class AnyWay(RuleBasedStateMachine):
             "note_court_answer": {"state": "ruled", "words": "准予"},
             "pause_clock": {"kind": "鉴定", "reason": "x", "first_on": self.day},
             "extend_term": {"days": 30, "reason": "x"},
+            "go_quick": {"admits": not harsh, "agrees": True, "facts_clear": True, "absent": SEEN, "ink": PAPER},
+            "leave_quick": {"reason": "" if harsh else "反悔"},
+            "record_education": {"education": "讲明", "promise": "改", "refusal": "" if harsh else "在纸上签名"},
+            "refer_help": {"kind": "hardship", "words": "困难"},
+            "note_record": {"words": "同意"},
+            "hand_in_fine": {},
             "close_case": {"reason": "结案"},
         }  # fmt: skip
         return table.get(verb)
@@ -183,7 +203,7 @@ class AnyWay(RuleBasedStateMachine):
     @invariant()
     def filed_before_anything(self) -> None:
         case = self.case
-        REACHED.add(case.step)
+        REACHED.update((case.step, case.way))
         if case.step not in (Step.CLUE, Step.NOT_FILED):
             assert case.filed_on and case.number and case.officers.count() >= 2, "行政处罚法54、42"
             assert case.due_on == case.filed_on + timedelta(days=90), "行政处罚法60"
@@ -219,6 +239,16 @@ class AnyWay(RuleBasedStateMachine):
             assert case.discussions.filter(proposal=proposal, result="agreed").exists(), "行政处罚法57.2"
 
     @invariant()
+    def a_quick_case_keeps_to_what_the_county_set(self) -> None:
+        case = self.case
+        if case.way != PenaltyCase.Way.QUICK:
+            return
+        assert case.quick.document_id and case.quick.admits and case.quick.left_on is None
+        for made in Decision.objects.filter(case=case, kind=Decision.Kind.PENALTY):
+            assert made.fine_amount <= QUICK_MOST, "办案参数"
+            assert case.notices.filter(superseded=False, served_on__isnull=False).exists(), "行政处罚法44"
+
+    @invariant()
     def money_is_never_too_much_nor_forgotten(self) -> None:
         for made in Decision.objects.filter(case_id=self.pk, kind=Decision.Kind.PENALTY):
             paid = sum((one.amount - one.late_fee_amount for one in made.payments.all()), Decimal(0))
@@ -241,4 +271,4 @@ def test_no_order_of_acts_breaks_an_article(db: None) -> None:
     REACHED.clear()
     run_state_machine_as_test(AnyWay, settings=chosen)
     late = {Step.DECIDED, Step.SERVED, Step.CLOSED, Step.NO_PENALTY, Step.ENFORCEMENT}
-    assert len(REACHED) >= 6 and late & REACHED, f"only reached {sorted(REACHED)}"
+    assert len(REACHED) >= 8 and late & REACHED and "quick" in REACHED, f"only reached {sorted(REACHED)}"
