@@ -11,8 +11,9 @@ import pytest
 
 from shanzhi.dispatch.triage import cli
 from shanzhi.dispatch.triage.aliases import merged, one_name
+from shanzhi.dispatch.triage.calibrate import contradicted
 from shanzhi.dispatch.triage.evaluate import macro_f1, without_twins
-from shanzhi.dispatch.triage.model import Model
+from shanzhi.dispatch.triage.model import Model, _weightiest
 from shanzhi.dispatch.triage.reading import BadFile, Message, messages
 from shanzhi.dispatch.triage.topics import Post, hot_topics
 
@@ -139,3 +140,31 @@ def test_routing_on_later_events_does_better_than_the_published_lookup(tmp_path:
     assert told["top1"] > 0.6
     assert told["top3"] > told["top1"]
     assert told["units"] < told["names"]
+
+
+def test_the_same_complaint_again_goes_where_it_went_before() -> None:
+    odd = Message("龙门 广场 喷泉 夜间 音响 开放", "教育文体", cut=True, reference="M-7")
+    usual = [Message(t, "交通运输", cut=True) for t in ROADS] + [Message(t, "教育文体", cut=True) for t in SCHOOLS]
+    model = Model.train([*usual * 3, odd])
+    again = model.reasons("龙门广场喷泉夜间音响开放")
+    assert (again.label, again.similar[0].reference) == ("教育文体", "M-7")
+    assert again.similar[0].likeness > 0.9
+
+
+def test_the_reason_gives_each_word_its_share_and_names_none_that_speak_against() -> None:
+    reasons = small_model().reasons("学校的老师坐公交车", "教育文体")
+    words = dict(reasons.words)
+    assert {"学校", "老师"} <= words.keys()
+    assert "公交车" not in words
+    assert 0 < sum(words.values()) <= 1.001
+
+
+def test_a_clear_slip_in_the_labels_is_not_learned_from() -> None:
+    scores = np.array([[1.0, -1.0], [0.2, -0.1]])
+    assert contradicted(scores, np.array([1, 1])).tolist() == [True, False]
+
+
+def test_a_model_of_many_labels_keeps_only_the_signs_that_matter_most() -> None:
+    slopes = np.array([[0.1, 0.0, -3.0, 0.2], [0.0, 0.0, 1.0, -2.0]])
+    assert _weightiest(slopes, 2).tolist() == [2, 3]
+    assert _weightiest(slopes, 9).tolist() == [0, 2, 3]

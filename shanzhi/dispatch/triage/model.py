@@ -1,8 +1,7 @@
-"""What does a text most probably speak of, and how sure is that?"""
+"""What does a text most probably speak of, how sure is that, and why?"""
 
 import io
 import json
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,15 +9,15 @@ from typing import Any
 
 import numpy as np
 from scipy import sparse
-from sklearn.feature_extraction.text import HashingVectorizer
-from sklearn.preprocessing import normalize
-from sklearn.svm import LinearSVC
 
+from .calibrate import best_factor, contradicted, fit, judged_by_others, softmax
+from .memory import Memory
 from .reading import Message, known_words
+from .signs import BLOCKS, count, edges, rarity, weigh
 from .text import joined
 
-WORD_BITS, SIGN_BITS = 18, 18
-FOLDS = 4
+ROOM = 12_000_000  # numbers a model may hold: 24 MB, whatever the number of its labels
+WEED = 50  # texts of a label from which its slips are left out
 
 
 @dataclass(frozen=True)
@@ -27,31 +26,72 @@ class Guess:
     confidence: float
 
 
-class Model:
-    """A linear model over words and characters. Saved as plain numbers: loading it runs nothing."""
+@dataclass(frozen=True)
+class Similar:
+    reference: str
+    label: str
+    likeness: float
 
-    def __init__(self, classes: list[str], known: frozenset[str], arrays: dict[str, Any], sharpness: float) -> None:
+
+@dataclass(frozen=True)
+class Reasons:
+    """Why a label is suggested: the words that speak for it, with their share, and what was reported alike before."""
+
+    label: str
+    words: list[tuple[str, float]]
+    similar: list[Similar]
+
+
+class Model:
+    """A linear model over words and characters, and a memory of what was reported before.
+    Saved as plain numbers: loading it runs nothing."""
+
+    def __init__(
+        self, classes: list[str], known: frozenset[str], arrays: dict[str, Any], sharpness: float, references: list[str]
+    ) -> None:
         self.classes, self.known, self.arrays, self.sharpness = classes, known, arrays, sharpness
-        self.slopes = np.ascontiguousarray(arrays["slopes"].astype(np.float32).T)
+        self.references = references
+        self.weights = arrays["weights"]
+        self.memory = Memory.from_arrays(arrays, 2 ** BLOCKS[0].bits)
+        # One row for each sign that matters, and an empty one, to which all others lead.
+        self.slopes = np.vstack([arrays["slopes"], np.zeros((1, len(classes)))]).astype(np.float32)
+        self.row_of = np.full(len(self.weights), len(arrays["places"]), dtype=np.int32)
+        self.row_of[arrays["places"]] = np.arange(len(arrays["places"]))
 
     @classmethod
     def train(cls, read: Sequence[Message]) -> "Model":
         known = known_words(read)
-        counts = count([message.words(known) for message in read])
+        words = [message.words(known) for message in read]
+        counts = count(words)
         weights = rarity(counts)
         signs = weigh(counts, weights)
         classes = sorted({message.label for message in read})
         if len(classes) < 2:
             raise ValueError("至少需要两类已标注的留言才能训练")
         answers = np.array([classes.index(message.label) for message in read])
-        slopes, offsets = fit(signs, answers, len(classes))
-        arrays = {"weights": weights, "slopes": slopes, "offsets": offsets}
-        return cls(classes, known, arrays, sharpness_of(signs, answers, len(classes)))
+        memory = Memory.of(words, weights[: 2 ** BLOCKS[0].bits], answers)
+        which, scores = judged_by_others(signs, answers, len(classes), memory)
+        learned = _without_slips(answers, which[contradicted(scores, answers[which])])
+        slopes, offsets = fit(signs[learned], answers[learned], len(classes))
+        places = _weightiest(slopes, ROOM // len(classes))
+        arrays = {
+            "weights": weights,
+            "places": places,
+            "slopes": slopes[:, places].T.astype(np.float16),
+            "offsets": offsets,
+            **memory.arrays(),
+        }
+        sharp = best_factor(scores, answers[which])
+        return cls(classes, known, arrays, sharp, [message.reference for message in read])
 
     def probabilities(self, texts: Sequence[Message]) -> Any:
-        signs = weigh(count([message.words(self.known) for message in texts]), self.arrays["weights"])
-        scores = signs @ self.slopes + self.arrays["offsets"]
-        return softmax(np.asarray(scores) * self.sharpness)
+        words = [message.words(self.known) for message in texts]
+        signs = weigh(count(words), self.weights)
+        found = sparse.csr_matrix(
+            (signs.data, self.row_of[signs.indices], signs.indptr), shape=(len(texts), len(self.slopes))
+        )
+        scores = np.asarray(found @ self.slopes + self.arrays["offsets"])
+        return self.memory.blend(softmax(scores * self.sharpness), words, self.weights)
 
     def suggest(self, text: str, top: int = 3) -> list[Guess]:
         """The likeliest answers for one raw text, best first."""
@@ -59,19 +99,57 @@ class Model:
         best = np.argsort(-row)[:top]
         return [Guess(self.classes[i], float(row[i])) for i in best]
 
+    def reasons(self, text: str, label: str = "", top: int = 5, near: int = 3) -> Reasons:
+        """Why the label (the likeliest, if none is named): words of the text, and the likest earlier texts."""
+        label = label or self.suggest(text, 1)[0].label
+        words = Message(text, "", cut=False).words(self.known)
+        return Reasons(label, self._telling(words, label, top), self._similar(words, near))
+
     def telling_words(self, text: str, label: str, top: int = 5) -> list[str]:
         """The words of the text that speak most for the label: the reason shown to the dispatcher."""
-        words = sorted(set(Message(text, "", cut=False).words(self.known)))
-        words = [word for word in words if len(word) > 1]
-        if not words or label not in self.classes:
+        words = Message(text, "", cut=False).words(self.known)
+        return [word for word, _ in self._telling(words, label, top)]
+
+    def _telling(self, words: Sequence[str], label: str, top: int) -> list[tuple[str, float]]:
+        asked = sorted({word for word in words if len(joined([word])) > 1})
+        if not asked or label not in self.classes:
             return []
-        signs = weigh(count([[word] for word in words]), self.arrays["weights"])
-        slopes = self.slopes
-        lead = np.asarray(signs @ (slopes[:, self.classes.index(label)] - slopes.mean(axis=1)))
-        return [words[i] for i in np.argsort(-lead)[:top] if lead[i] > 0]
+        whole = weigh(count([words]), self.weights)
+        rows = self.slopes[self.row_of[whole.indices]]
+        gain = dict(
+            zip(
+                whole.indices.tolist(),
+                whole.data * (rows[:, self.classes.index(label)] - rows.mean(axis=1)),
+                strict=True,
+            )
+        )
+        alone = count([[word] for word in asked])
+        end = edges()[1][1]  # the whole text; its beginning repeats it
+        gains = np.array(
+            [sum(gain.get(place, 0.0) for place in alone[i].indices if place < end) for i in range(len(asked))]
+        )
+        total = float(gains[gains > 0].sum()) or 1.0
+        return [(asked[i], float(gains[i]) / total) for i in np.argsort(-gains)[:top] if gains[i] > 0]
+
+    def _similar(self, words: Sequence[str], near: int) -> list[Similar]:
+        like = self.memory.likeness([words], self.weights)
+        best = np.argsort(-like.data, kind="stable")[:near]
+        return [
+            Similar(
+                self.references[like.indices[i]],
+                self.classes[self.memory.labels[like.indices[i]]],
+                round(float(like.data[i]), 3),
+            )
+            for i in best
+        ]
 
     def save(self, path: Path) -> None:
-        head = {"classes": self.classes, "known": sorted(self.known), "sharpness": self.sharpness}
+        head = {
+            "classes": self.classes,
+            "known": sorted(self.known),
+            "sharpness": self.sharpness,
+            "references": self.references if any(self.references) else len(self.references),
+        }
         buffer = io.BytesIO()
         note = np.frombuffer(json.dumps(head, ensure_ascii=False).encode(), dtype=np.uint8)
         np.savez_compressed(buffer, head=note, **self.arrays)
@@ -81,61 +159,22 @@ class Model:
     def load(cls, path: Path) -> "Model":
         with np.load(path, allow_pickle=False) as stored:
             head = json.loads(stored["head"].tobytes())
-            arrays = {name: stored[name] for name in ("weights", "slopes", "offsets")}
-        return cls(head["classes"], frozenset(head["known"]), arrays, head["sharpness"])
+            arrays = {name: stored[name] for name in stored.files if name != "head"}
+        named = head["references"]
+        references = named if isinstance(named, list) else [""] * named
+        return cls(head["classes"], frozenset(head["known"]), arrays, head["sharpness"], references)
 
 
-def count(texts: Sequence[Sequence[str]]) -> Any:
-    """How often each sign stands in each text: words, and runs of one to three characters."""
-    words = HashingVectorizer(analyzer=list, n_features=2**WORD_BITS, alternate_sign=False, norm=None)
-    runs = HashingVectorizer(
-        analyzer="char", ngram_range=(1, 3), n_features=2**SIGN_BITS, alternate_sign=False, norm=None, lowercase=False
-    )
-    parts = [words.transform(texts), runs.transform([joined(text) for text in texts])]
-    for part in parts:
-        part.data = 1 + np.log(part.data)
-    return sparse.hstack(parts, format="csr", dtype=np.float32)
+def _weightiest(slopes: Any, room: int) -> Any:
+    """The places of the signs that matter, at most so many: a model of many labels stays small."""
+    weight = np.abs(slopes).max(axis=0)
+    used = np.flatnonzero(weight)
+    if len(used) > room:
+        used = np.sort(used[np.argpartition(weight[used], -room)[-room:]])
+    return used.astype(np.uint32)
 
 
-def rarity(counts: Any) -> Any:
-    """Rare signs weigh more; those seen once only weigh nothing."""
-    seen = np.bincount(counts.indices, minlength=counts.shape[1])
-    weights = np.log((1 + counts.shape[0]) / (1 + seen)) + 1
-    weights[seen < min(2, counts.shape[0] / 50)] = 0
-    return weights.astype(np.float16)
-
-
-def weigh(counts: Any, weights: Any) -> Any:
-    weighed = counts.copy()
-    weighed.data = weighed.data * weights[weighed.indices].astype(np.float32)
-    halves = [weighed[:, : 2**WORD_BITS], weighed[:, 2**WORD_BITS :]]
-    return sparse.hstack([normalize(half) for half in halves], format="csr", dtype=np.float32)
-
-
-def fit(signs: Any, answers: Any, classes: int) -> tuple[Any, Any]:
-    learner = LinearSVC(C=1.0, class_weight="balanced", random_state=0).fit(signs, answers)
-    slopes, offsets = learner.coef_, learner.intercept_
-    if len(learner.classes_) == 2:
-        slopes, offsets = np.vstack([-slopes, slopes]), np.hstack([-offsets, offsets])
-    full, rest = np.zeros((classes, signs.shape[1]), dtype=np.float16), np.full(classes, -9.0, dtype=np.float32)
-    full[learner.classes_], rest[learner.classes_] = slopes, offsets
-    return full, rest
-
-
-def sharpness_of(signs: Any, answers: Any, classes: int) -> float:
-    """How much a lead in score is worth, learned on texts the scoring had not seen."""
-    order = np.random.default_rng(0).permutation(len(answers))[:4000]
-    held = order[: max(1, len(order) // FOLDS)]
-    rest = order[len(held) :]
-    if len(Counter(answers[rest].tolist())) < 2:
-        return 1.0
-    slopes, offsets = fit(signs[rest], answers[rest], classes)
-    scores = np.asarray(signs[held] @ slopes.astype(np.float32).T + offsets)
-    tries = [0.5 * 1.15**step for step in range(24)]
-    losses = [-np.log(softmax(scores * t)[np.arange(len(held)), answers[held]] + 1e-9).mean() for t in tries]
-    return float(tries[int(np.argmin(losses))])
-
-
-def softmax(scores: Any) -> Any:
-    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return raised / raised.sum(axis=1, keepdims=True)
+def _without_slips(answers: Any, slips: Any) -> Any:
+    """The texts to learn from. Few texts are not weeded: each of a rare label counts."""
+    rare = np.bincount(answers)[answers[slips]] < WEED
+    return np.setdiff1d(np.arange(len(answers)), slips[~rare])

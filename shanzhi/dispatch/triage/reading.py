@@ -22,6 +22,7 @@ class Message:
     text: str
     label: str
     cut: bool
+    reference: str = ""
 
     def words(self, known: frozenset[str]) -> list[str]:
         return words_of_cut(self.text) if self.cut else words_of_raw(self.text, known)
