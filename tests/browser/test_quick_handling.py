@@ -83,6 +83,10 @@ def test_the_quick_way_from_the_countys_numbers_to_the_notice(case: PenaltyCase,
     officer.send()
     case.refresh_from_db()
     assert case.step == Step.NOTIFIED and case.notices.get().waived_on == timezone.localdate()
+    page.goto("/cases/?way=quick")
+    expect(page.locator("main table")).to_contain_text("店外经营")
+    assert_accessible(page)
+    look(page, "cases-by-way")
     officer.verb(case, "leave_quick", reason="当事人反悔，要求按普通程序办理")
     case.refresh_from_db()
     assert case.way == "general" and case.notices.get().served_on

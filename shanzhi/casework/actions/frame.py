@@ -22,6 +22,7 @@ from shanzhi.registry.queries import calendar_of, county_named
 from .. import rules
 from ..models import CaseStep, PenaltyCase, Step
 from ..queries.facts import Rows, doer_of, facts_of, term_of_case
+from ..queries.ways import label_of_way, terms_of_way
 from ..rules import CaseFacts
 
 RELATED = ("agency", "unit", "item__holder", "party", "matter")
@@ -166,7 +167,7 @@ def put_case(case: PenaltyCase) -> None:
             # The party is not named here: a worklist hangs open on the wall of an office.
             title=case.cause,
             step=case.step[:12],
-            step_label=str(Step(case.step).label),
+            step_label=label_of_way(case) or str(Step(case.step).label),
             place_text=case.act_place,
             area_code=case.area_code,
             agency_id=case.unit_id,
@@ -182,13 +183,14 @@ def put_case(case: PenaltyCase) -> None:
 
 
 def _due_at(case: PenaltyCase) -> datetime | None:
-    """Return the end of the present statutory term as a moment; none once the decision has been served."""
+    """Return the end of the present statutory term as a moment; or of the shorter way's own, whichever is first."""
     decided = case.step not in rules.verbs.BEFORE_DECISION
     day = case.due_on
     if decided:
         decision = case.decisions.filter(revoked_on__isnull=True).first()
         day = None if decision is None else (decision.pay_due_on if decision.served_on else decision.serve_due_on)
-    return datetime.combine(day, END_OF_DAY, SHANGHAI) if day else None
+    days = [one for one in (day, *(one[1] for one in terms_of_way(case))) if one]
+    return datetime.combine(min(days), END_OF_DAY, SHANGHAI) if days else None
 
 
 def midnight(day: date) -> datetime:

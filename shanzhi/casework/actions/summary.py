@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from shanzhi.dossier import actions as dossier
 from shanzhi.dossier.models import Document, Evidence, SignatureImage, StoredFile
-from shanzhi.law.citation import penalty_law
+from shanzhi.law.citation import cite, penalty_law
 from shanzhi.law.obstacle import NotAllowed, Obstacle
 from shanzhi.law.rulebook import Overlay
 from shanzhi.law.rulebook import rule as find_rule
@@ -117,6 +117,9 @@ def open_from_spot(
 ) -> PenaltyCase:
     """Go on by the general procedure with what was typed on the spot: the case, its two officers, the photos."""
     check = check_summary(words=words, by=by, on=on)
+    if not words.party.address.strip():
+        text = "没有写当事人住址，普通程序的文书要写明。"
+        raise NotAllowed([Obstacle(text, cite("行政处罚法59.1(1)"), "回到第1步填写住址。")])
     case = open_case(
         unit_id=check.unit.pk, item_id=words.item_id, party=words.party, cause=cause_of(check.item), facts=words.facts,
         act_on=words.act_on, act_ended_on=words.act_on, act_place=words.act_place, area_code=words.area_code,

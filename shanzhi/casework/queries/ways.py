@@ -88,6 +88,14 @@ def terms_of_way(case: PenaltyCase) -> list[tuple[str, date, str]]:
     return found
 
 
+def label_of_way(case: PenaltyCase) -> str:
+    """Return what the worklist says of a penalty on the spot nobody has taken on record yet; else nothing."""
+    if case.way != PenaltyCase.Way.SUMMARY or case.closed_on:
+        return ""
+    open_ = SummaryPenalty.objects.filter(case=case, recorded_on__isnull=True).exists()
+    return _("待备案") if open_ else ""
+
+
 def _limits(case: PenaltyCase, own: CaseRules, proposal: Proposal | None) -> list[Obstacle]:
     if proposal is None or proposal.kind != Proposal.Kind.PENALTY:
         return []

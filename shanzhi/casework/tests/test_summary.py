@@ -12,6 +12,7 @@ from shanzhi.casework.actions import CaseRulesWords, NotAllowed
 from shanzhi.casework.models import Decision, Payment, PenaltyCase, Step, SummaryPenalty
 from shanzhi.casework.queries.deadlines import deadlines_of
 from shanzhi.casework.queries.facts import Rows, facts_of
+from shanzhi.dispatch.models import WorkItem
 from shanzhi.dossier.models import Document, SignatureImage
 from shanzhi.ledger.models import Event
 
@@ -191,6 +192,13 @@ def test_the_record_has_the_days_of_the_rules_or_of_the_county_or_none(ground: G
     actions.set_case_rules(county=CODE, words=words, by=ground.users["head"])
     due = SummaryPenalty.objects.get(case=imposed(ground, act_place="别处")).record_due_on
     assert due and due > timezone.localdate() + timedelta(days=4)
+
+
+def test_the_worklist_says_that_the_record_is_waited_for(ground: Ground) -> None:
+    case = imposed(ground)
+    assert WorkItem.objects.get(subject_id=case.pk).step_label == "待备案"
+    actions.note_record(case_id=case.pk, words="同意备案。", by=ground.users["head"])
+    assert WorkItem.objects.get(subject_id=case.pk).step_label == "已送达"
 
 
 def test_what_does_not_fit_goes_on_by_the_general_procedure_with_what_was_typed(ground: Ground) -> None:

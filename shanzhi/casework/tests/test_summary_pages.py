@@ -126,9 +126,21 @@ def test_a_party_of_another_unit_cannot_be_fetched_by_guessing(ground: Ground) -
 
 def test_the_general_procedure_takes_over_what_was_typed(ground: Ground, client: Client) -> None:
     stall(ground)
-    answer = client.post(NEW, typed(ground, fine_amount="", to="general"))
+    answer = client.post(NEW, typed(ground, fine_amount="", address="示例路3号", to="general"))
     case = PenaltyCase.objects.get()
     assert answer["Location"] == reverse("casework:case", args=[case.pk]) and case.way == "general"
+
+
+def test_the_general_procedure_asks_for_the_address_its_papers_need(ground: Ground, client: Client) -> None:
+    stall(ground)
+    answer = client.post(NEW, typed(ground, to="general"))
+    assert answer.status_code == 422 and "第五十九条" in answer.content.decode() and not PenaltyCase.objects.exists()
+
+
+def test_the_list_is_narrowed_to_those_decided_on_the_spot(ground: Ground, client: Client) -> None:
+    spot, other = imposed(ground), ground.filed()
+    page = client.get("/cases/?way=summary").content.decode()
+    assert spot.number in page and other.number not in page
 
 
 def test_the_number_of_queries_does_not_grow_with_the_parties(ground: Ground, client: Client) -> None:

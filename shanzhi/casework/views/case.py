@@ -36,6 +36,8 @@ def cases(request: SignedInRequest) -> HttpResponse:
     step, words = request.GET.get("step", ""), " ".join(request.GET.get("q", "").replace("\x00", "").split())[:60]
     if step in Step.values:
         rows = rows.filter(step=step)
+    if (way := request.GET.get("way", "")) in PenaltyCase.Way.values:
+        rows = rows.filter(way=way)
     if step == "open":
         rows = rows.filter(closed_on__isnull=True)
     if words:
@@ -48,6 +50,7 @@ def cases(request: SignedInRequest) -> HttpResponse:
     context = {
         "page": page,
         "choices": choices,
+        "ways": [(label, value, None) for value, label in PenaltyCase.Way.choices],
         "q": words,
         "may_open": _may_open(request),
         "may_impose": _may_impose(request),
