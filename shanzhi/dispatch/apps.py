@@ -9,6 +9,7 @@ class DispatchConfig(AppConfig):
     permissions = {
         "dispatch.read_matters": _("查看事件"),
         "dispatch.read_restricted": _("阅看限制阅看的诉求（内部举报等）"),
+        "dispatch.manage_triage": _("管理智能分拨：训练、启用、退回、自动受理"),
         "dispatch.accept_matter": _("受理与不予受理"),
         "dispatch.assign_matter": _("派单、改派、并案"),
         "dispatch.work_matter": _("签收、处置、反馈"),
@@ -22,6 +23,7 @@ class DispatchConfig(AppConfig):
         (_("待办"), "dispatch:worklist", "dispatch.read_matters"),
         (_("地图"), "dispatch:map", "dispatch.read_matters"),
         (_("我的今天"), "dispatch:today", "dispatch.read_matters"),
+        (_("智能分拨"), "dispatch:triage", "dispatch.manage_triage"),
     ]
     phone_nav = [
         (_("今天"), "dispatch:today", "dispatch.read_matters"),
@@ -63,6 +65,11 @@ class DispatchConfig(AppConfig):
         "dispatch.report_detached": _("诉求从事件中分出"),
         "dispatch.matters_merged": _("事件已并案"),
         "dispatch.merge_undone": _("并案已撤销"),
+        "dispatch.triage_asked": _("提交分拨模型训练"),
+        "dispatch.triage_trained": _("分拨模型训练结束"),
+        "dispatch.triage_in_force": _("启用分拨模型"),
+        "dispatch.triage_rolled_back": _("退回分拨模型"),
+        "dispatch.triage_set": _("更改分拨设置"),
         "dispatch.advice_answered": _("建议与选择已记录"),
         "dispatch.type_changed": _("事件类型已更正"),
         "dispatch.photos_added": _("添加了处置照片"),

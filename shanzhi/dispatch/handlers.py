@@ -12,7 +12,8 @@ from .queries.people import people_of_unit
 @subscribe("intake.report_received")
 def open_matter_of_report(event: Event) -> None:
     """A report has come in: it opens a matter, or goes to the one it was joined to."""
-    actions.open_or_join(report_id=event.subject_id, by=SYSTEM, at=event.at)
+    matter = actions.open_or_join(report_id=event.subject_id, by=SYSTEM, at=event.at)
+    actions.accept_by_itself(matter_id=matter.pk, at=event.at)
 
 
 @subscribe("intake.report_withdrawn")

@@ -1,5 +1,7 @@
 """What happens by the clock? Reminders, pauses that lapse, reviews of the long-term list, sealing, tidying of done jobs."""
 
+import uuid
+
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
@@ -30,6 +32,12 @@ def lapse_pauses(timestamp: int) -> None:
 def archive_settled(timestamp: int) -> None:
     """Put files away whose reporters can no longer ask for a second handling."""
     actions.archive_settled()
+
+
+@app.task(name="dispatch.train_triage", queue="clock", retry=BackOff())
+def train_triage(model: str) -> None:
+    """Train the version of the county's model that somebody asked for."""
+    actions.train(model_id=uuid.UUID(model))
 
 
 @app.periodic(cron="5 * * * *")

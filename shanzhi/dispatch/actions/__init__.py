@@ -12,11 +12,13 @@ from .merge import attach_report, merge_matter, open_or_join, split_matter, undo
 from .returns import ask_return, rule_return
 from .saved_views import delete_view, save_view
 from .task import ask_assist, finish_task, sign_task, spread_patrol, withdraw_task
+from .triage import accept_by_itself, ask_training, put_model_in_force, roll_model_back, set_triage, train
 from .work_items import end_work_item, put_work_item, put_work_items
 
 __all__ = [
     "Conflict",
     "NotAllowed",
+    "accept_by_itself",
     "accept_matter",
     "add_photos",
     "archive_matter",
@@ -24,6 +26,7 @@ __all__ = [
     "ask_assist",
     "ask_return",
     "ask_time",
+    "ask_training",
     "assign_matter",
     "attach_report",
     "change_type",
@@ -40,6 +43,7 @@ __all__ = [
     "note_request",
     "open_matter",
     "open_or_join",
+    "put_model_in_force",
     "put_work_item",
     "put_work_items",
     "rate_matter",
@@ -48,9 +52,11 @@ __all__ = [
     "reopen_matter",
     "resume_clock",
     "review_shelf",
+    "roll_model_back",
     "rule_return",
     "save_view",
     "send_back",
+    "set_triage",
     "shelve_matter",
     "sign_matter",
     "sign_task",
@@ -58,6 +64,7 @@ __all__ = [
     "spread_patrol",
     "start_work",
     "tell_people",
+    "train",
     "undo_merge",
     "unshelve_matter",
     "verify_answer",

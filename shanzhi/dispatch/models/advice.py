@@ -25,6 +25,7 @@ class TriageModel(CountyRow):
     state = models.CharField(_("状态"), max_length=12, choices=State, default=State.TRAINING)
     source = models.CharField(_("训练材料"), max_length=120)
     weights = models.BinaryField(_("模型"), null=True)
+    material = models.BinaryField(_("训练文件"), null=True)
     digest = models.CharField(_("摘要（SHA-256）"), max_length=64, blank=True)
     trained_on_count = models.PositiveIntegerField(_("训练条数"), default=0)
     from_on = models.DateField(_("材料起"), null=True)

@@ -14,6 +14,7 @@ from ..rules.alarms import LABELS, URGENT
 from ..rules.weighing import ABSTAIN_BELOW, TOP, Clue, Ranked, Shown, by_chance, by_weight
 from .evidence import Evidence, evidence_of
 from .items_like import items_like, library_of
+from .learned import guess_of, setting_of
 
 ABSTAINS = "拿不准，请人工判断"
 BY_RULE, BY_LINE, BY_EARLIER = 0.9, 0.5, 0.4
@@ -45,7 +46,6 @@ class Advice:
     items: list[Tip] = field(default_factory=list)
     urgency: Tip | None = None
     threshold: float = ABSTAIN_BELOW
-    version_id: Any = None
 
     @property
     def threshold_percent(self) -> int:
@@ -60,16 +60,16 @@ class Advice:
     def sure_unit(self) -> Tip | None:
         return self.units[0] if self.units and self.units[0].confidence >= self.threshold else None
 
-    def shown(self, which: str) -> Shown:
+    def shown(self, which: str, *, is_auto: bool = False) -> Shown:
         """What stood on the page, for the record beside the decision."""
         tips: list[Tip] = getattr(self, which)
         sure = self.sure_type if which == "types" else self.sure_unit
-        return Shown([(tip.code, tip.confidence) for tip in tips], sure is not None)
+        return Shown([(tip.code, tip.confidence) for tip in tips], sure is not None, is_auto)
 
 
 def suggest(matter: Matter) -> Advice:
     """Suggest type, unit, helpers, item and urgency. Works by rules alone when the county has no model in force."""
-    found = evidence_of(matter)
+    found = evidence_of(matter, guess_of(matter.county))
     ranked = [Ranked(str(matter.event_type_id), 1.0, [])] if matter.event_type else by_weight(found.clues)
     kinds = {one.key: found.types.get(one.key) or matter.event_type for one in ranked}
     types = [
@@ -83,6 +83,7 @@ def suggest(matter: Matter) -> Advice:
         helpers=helpers,
         items=_items(matter, likely, found),
         urgency=_urgency(matter, likely),
+        threshold=setting_of(matter.county).threshold_percent / 100,
     )
 
 

@@ -4,6 +4,7 @@ from .lists import area_points, desk, drop_view, keep_view, map_page, stuck, tod
 from .matter import matter, matter_photo
 from .rule_trial import rule_trial
 from .tasks import decide_time, finish_task, return_task, rule_return, sign_task, withdraw_task
+from .triage import put_model_in_force, roll_model_back, set_triage, train_model, triage
 from .verbs import PAGES, verb_view
 
 __all__ = [
@@ -17,12 +18,17 @@ __all__ = [
     "map_page",
     "matter",
     "matter_photo",
+    "put_model_in_force",
     "return_task",
+    "roll_model_back",
     "rule_return",
     "rule_trial",
+    "set_triage",
     "sign_task",
     "stuck",
     "today",
+    "train_model",
+    "triage",
     "verb_view",
     "withdraw_task",
     "worklist",
