@@ -74,7 +74,7 @@ def late_fee(
     spans = paused.merged(remedies if readings.remedy_days_inclusive else _inner(remedies))
     last = paid if readings.late_fee_to_payment_day else paid - ONE_DAY
     late = max((last - due).days, 0)
-    left_out = paused.days_in(spans, due, last) if late else 0
+    left_out = paused.days_in(spans, due, last)
     days = late - left_out
     daily = principal * amount("penalty.late_fee.rate")
     fee = min(to_cents(daily * days), principal)

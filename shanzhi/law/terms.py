@@ -213,8 +213,8 @@ def _start_is_reading(rule: Rule) -> bool:
 
 
 def _says_when_it_starts(citation: Citation) -> bool:
-    """行诉解释48 and 民事诉讼法85: the hour and the day from which a period runs are not counted."""
-    return (citation.statute, citation.article) in {("行诉解释", "48"), ("民事诉讼法", "85")}
+    """行诉解释48.2: the hour and the day from which a period before the court runs are not counted."""
+    return (citation.statute, citation.article) == ("行诉解释", "48")
 
 
 def _rolling_is_reading(rule: Rule) -> bool:

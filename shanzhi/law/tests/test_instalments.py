@@ -78,3 +78,16 @@ def test_no_cent_is_lost_and_the_late_fee_never_exceeds_the_fine(
     # Each piece is rounded to the cent for itself, so the sum may pass the fine by a cent a piece and no more.
     assert found.late_fee <= Decimal(total) / 100
     assert found.failed == bool(left)
+
+
+def test_several_payments_are_used_in_the_order_in_which_they_came() -> None:
+    came = [Paid(JUNE, Decimal(400)), Paid(JUNE + 5 * ONE, Decimal(900)), Paid(JUNE + 20 * ONE, Decimal(100))]
+    found = arrears(PLAN, came, JULY + 2 * ONE)
+    late = late_fee(Decimal(600), JUNE, JUNE + 5 * ONE).amount + late_fee(Decimal(600), JULY, JULY + 2 * ONE).amount
+    assert (found.paid, found.missed, found.late_fee) == (1400, (2,), late)
+
+
+def test_every_missed_part_is_named_and_every_reading_is_flagged() -> None:
+    found = arrears(PLAN, [], JULY + ONE)
+    assert "；第1、2期到期未缴清" in found.explanation
+    assert found.flags == ("late_fee_per_instalment", "late_fee_to_payment_day")

@@ -191,3 +191,24 @@ def test_one_thing_missing_is_the_one_reason_and_names_its_article(
     table = procedure(name)
     facts = {**best(table), **broken, "step": table.edge(edge).source}
     assert [one.written_basis for one in obstacles_of_edge(name, edge, facts)] == [basis]
+
+
+def test_department_rules_add_articles_documents_and_conditions_to_a_way() -> None:
+    def told(name: str, edge: str, overlay: Overlay) -> tuple[list[str], tuple[str, ...], set[str]]:
+        found = procedure(name, overlay).edge(edge)
+        return [str(one) for one in found.basis], found.documents, {guard.fact for guard in found.guards}
+
+    general, market = (told("general", "concluded-notified", one) for one in (Overlay.GENERAL, Overlay.MARKET))
+    assert market[0] == [*general[0], "市场监督管理行政处罚程序规定57"]
+    assert market[1] == (*general[1], "案件审核表")
+    assert market[2] == general[2]
+    before, after = (told("instalments", "payable-applied", one) for one in (Overlay.GENERAL, Overlay.ECOLOGY))
+    assert after[2] - before[2] == {"asked_before_due"}
+    assert after[0] == before[0]
+
+
+def test_a_way_that_is_not_there_is_answered_with_those_that_are() -> None:
+    ids = "、".join(edge.id for edge in procedure("suspension").edges)
+    with pytest.raises(BadProcedure) as refused:
+        procedure("suspension").edge("x")
+    assert str(refused.value) == f"中止案件调查里没有「x」这条去向；有的是：{ids}。"
