@@ -81,8 +81,8 @@ def impose_on_spot(
     *, words: SummaryWords, signs: SummarySigns, is_sample: bool = False, by: Actor, on: date | None = None
 ) -> PenaltyCase:
     """Decide on the spot. Refused with every reason at once; the same page sent twice gives the same penalty."""
-    # The officer's own row makes two copies of one page wait for each other.
-    Officer.objects.select_for_update().values_list("pk").filter(user_id=person(by)).first()
+    # The officer's own row makes two copies of one page wait for each other; rows that only name him need not wait.
+    Officer.objects.select_for_update(no_key=True).values_list("pk").filter(user_id=person(by)).first()
     known = SummaryPenalty.objects.filter(key=words.key).select_related("case").first()
     if known is not None:
         return known.case

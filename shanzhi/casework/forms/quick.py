@@ -62,7 +62,9 @@ class QuickRecordForm(ProposeForm):
 
     def prepare(self) -> None:
         super().prepare()
-        del self.fields["kind"]
+        # What needs more than a fine or a warning is no simple case: it goes the general way.
+        for name in ("kind", "education", "confiscated_goods", "other_kind", "other_words"):
+            del self.fields[name]
         first = ["started_at", "ended_at", "card_shown", "rights_told", "dialogue", "facts_found", "reasons"]
         last = ["statement", "waives", *INK, "on", "version"]
         between = [name for name in self.fields if name not in (*first, *last)]
