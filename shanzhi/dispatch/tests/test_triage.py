@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from shanzhi.dispatch.triage import cli
-from shanzhi.dispatch.triage.aliases import merged, one_name
+from shanzhi.dispatch.triage.aliases import Aliases, merged, one_name
 from shanzhi.dispatch.triage.calibrate import contradicted
 from shanzhi.dispatch.triage.evaluate import macro_f1, without_twins
 from shanzhi.dispatch.triage.model import Model, _weightiest
@@ -81,6 +81,30 @@ def test_offices_of_two_streets_stay_two() -> None:
     assert one_name("城管办（河东街道办事处）") != one_name("城管办（河西街道办事处）")
 
 
+def test_names_with_one_code_are_one_unit_also_when_one_of_them_is_new() -> None:
+    aliases = Aliases.of(
+        [("河东街道指挥中心处置", "77"), ("河东街道指挥中心处置", "77"), ("指挥室", "77"), ("城管局", "-")]
+    )
+    assert aliases.unit("指挥室") == aliases.unit("新名指挥室", "77") == "河东街道指挥中心处置"
+    assert aliases.unit("水务局", "-") == "水务局"
+
+
+@pytest.mark.parametrize(
+    ("office", "agency"),
+    [
+        ("河东街道综合执法队", "河东街道"),
+        ("市政中心（河东街道办事处）", "河东街道"),
+        ("河东办事处市政中心", "河东街道"),
+        ("示例社区工作站", "河东街道"),
+        ("河东供水公司（河东街道办事处）", "河东供水公司（河东街道办事处）"),
+        ("住房和建设局", "住房和建设局"),
+    ],
+)
+def test_an_office_leads_to_its_street_and_a_company_to_nobody(office: str, agency: str) -> None:
+    aliases = Aliases.of([(office, "")], {"示例社区": "河东街道"})
+    assert aliases.agency(aliases.unit(office)) == agency
+
+
 def test_a_hot_topic_counts_people_not_only_messages() -> None:
     noise = "示例路夜市噪音扰民无法休息"
     found = [Post(str(i), person, noise, noise, None) for i, person in enumerate("甲甲乙")]
@@ -138,6 +162,8 @@ def test_routing_on_later_events_does_better_than_the_published_lookup(tmp_path:
     assert main(["evaluate-routing", str(tmp_path / "test.csv"), "--train", str(tmp_path / "train.csv"), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["top1"] > 0.6
+    assert told["agency_top1"] > told["top1"]
+    assert told["agencies"] < told["units"]
     assert told["top3"] > told["top1"]
     assert told["units"] < told["names"]
 
