@@ -23,6 +23,7 @@ class DispatchConfig(AppConfig):
         (_("待办"), "dispatch:worklist", "dispatch.read_matters"),
         (_("地图"), "dispatch:map", "dispatch.read_matters"),
         (_("我的今天"), "dispatch:today", "dispatch.read_matters"),
+        (_("热点"), "dispatch:hot_topics", "dispatch.read_matters"),
         (_("智能分拨"), "dispatch:triage", "dispatch.manage_triage"),
     ]
     phone_nav = [

@@ -34,6 +34,13 @@ def archive_settled(timestamp: int) -> None:
     actions.archive_settled()
 
 
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="dispatch.find_topics", queue="clock", queueing_lock="dispatch.find_topics", retry=BackOff())
+def find_topics(timestamp: int) -> None:
+    """Work out what many report at the same time."""
+    actions.find_all_topics()
+
+
 @app.task(name="dispatch.train_triage", queue="clock", retry=BackOff())
 def train_triage(model: str) -> None:
     """Train the version of the county's model that somebody asked for."""

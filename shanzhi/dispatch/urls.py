@@ -12,6 +12,7 @@ urlpatterns = [
     path("work/views/", views.keep_view, name="keep_view"),
     path("work/views/<uuid:pk>/drop/", views.drop_view, name="drop_view"),
     path("work/rule-trial/", views.rule_trial, name="rule_trial"),
+    path("topics/", views.hot_topics, name="hot_topics"),
     path("triage/", views.triage, name="triage"),
     path("triage/train/", views.train_model, name="train_model"),
     path("triage/settings/", views.set_triage, name="set_triage"),

@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 from django.utils import timezone
 
+from shanzhi.dispatch.actions import find_topics
 from shanzhi.identity.models import User
 from shanzhi.registry.models import County
 
@@ -44,6 +45,7 @@ def load_sample_county(*, password: str, now: datetime | None = None) -> bool:
         return False
     cast = _make_county(password, moment)
     play(cast, moment)
+    find_topics(county=cast.county.code, at=moment)
     add_cases(cast, moment)
     return True
 

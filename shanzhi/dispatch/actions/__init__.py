@@ -12,6 +12,7 @@ from .merge import attach_report, merge_matter, open_or_join, split_matter, undo
 from .returns import ask_return, rule_return
 from .saved_views import delete_view, save_view
 from .task import ask_assist, finish_task, sign_task, spread_patrol, withdraw_task
+from .topics import find_all_topics, find_topics
 from .triage import accept_by_itself, ask_training, put_model_in_force, roll_model_back, set_triage, train
 from .work_items import end_work_item, put_work_item, put_work_items
 
@@ -35,6 +36,8 @@ __all__ = [
     "decide_time",
     "delete_view",
     "end_work_item",
+    "find_all_topics",
+    "find_topics",
     "finish_task",
     "give_answer",
     "lapse_pauses",

@@ -4,12 +4,14 @@ from .advice import AdviceTaken, TriageModel, TriageSetting
 from .answer import Answer, MatterPhoto, Remark
 from .matter import Matter, ReportLink, Step, Urgency
 from .task import ClockChange, Return, Task
+from .topics import HotTopic
 from .work import SavedView, WorkItem
 
 __all__ = [
     "AdviceTaken",
     "Answer",
     "ClockChange",
+    "HotTopic",
     "Matter",
     "MatterPhoto",
     "Remark",

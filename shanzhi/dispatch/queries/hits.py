@@ -59,7 +59,7 @@ def weeks_of(county: str, about: str, now: datetime) -> list[Week]:
 def bands_of(county: str, about: str, now: datetime) -> list[Band]:
     """Return what the confidences of the last weeks were worth (one query)."""
     rows = AdviceTaken.objects.filter(county=county, about=about, is_auto=False, at__gte=now - timedelta(weeks=WEEKS))
-    asked = {}
+    asked: dict[str, Count] = {}
     for number, (low, high) in enumerate(BANDS):
         inside = Q(confidence__gte=low, confidence__lt=high)
         asked |= {f"n{number}": Count("id", filter=inside), f"r{number}": Count("id", filter=inside & Q(rank=1))}

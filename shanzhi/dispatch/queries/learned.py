@@ -58,10 +58,8 @@ def guess_of(county: str) -> Guess | None:
         return None
     kept = _loaded.get(county)
     if kept is None or kept[0] != pk:
-        kept = _loaded[county] = (
-            pk,
-            model_from(bytes(TriageModel.objects.values_list("weights", flat=True).get(pk=pk))),
-        )
+        weights = TriageModel.objects.values_list("weights", flat=True).get(pk=pk)
+        kept = _loaded[county] = (pk, model_from(bytes(weights or b"")))
     model = kept[1]
 
     def guess(text: str) -> Iterable[tuple[str, float, str]]:

@@ -20,7 +20,7 @@ from shanzhi.registry.queries import calendar_of, county_named, officer_of, with
 from shanzhi.web.paging import Keyset, cursor_of, read_cursor
 
 from .. import rules
-from ..models import ReportLink, Step, Urgency, WorkItem
+from ..models import HotTopic, ReportLink, Step, Urgency, WorkItem
 from .people import scope_of
 from .pictures import Picture
 
@@ -65,6 +65,7 @@ class Filters:
     opened_from: datetime | None = None
     opened_to: datetime | None = None
     closed: bool = False
+    topic: uuid.UUID | None = None
 
     @property
     def narrowed(self) -> bool:
@@ -104,6 +105,7 @@ class Filters:
             opened_from=_day(word("from")),
             opened_to=_day(word("to"), end=True),
             closed=word("state") == "closed",
+            topic=_uuid(word("topic")),
         )
 
 
@@ -194,6 +196,9 @@ def filtered(rows: QuerySet[WorkItem], filters: Filters, clock: Clock, user: Any
         rows = rows.filter(urgency__gte=filters.urgency)
     if filters.alarm:
         rows = rows.filter(alarms__contains=[filters.alarm])
+    if filters.topic:
+        topic = HotTopic.objects.filter(pk=filters.topic, county=user.county).first()
+        rows = rows.filter(matter_id__in=topic.matter_ids if topic else [])
     if filters.mine:
         officer = officer_of(user)
         rows = rows.filter(officer_id=officer.pk) if officer else rows.none()

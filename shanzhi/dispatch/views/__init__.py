@@ -4,6 +4,7 @@ from .lists import area_points, desk, drop_view, keep_view, map_page, stuck, tod
 from .matter import matter, matter_photo
 from .rule_trial import rule_trial
 from .tasks import decide_time, finish_task, return_task, rule_return, sign_task, withdraw_task
+from .topics import hot_topics
 from .triage import put_model_in_force, roll_model_back, set_triage, train_model, triage
 from .verbs import PAGES, verb_view
 
@@ -14,6 +15,7 @@ __all__ = [
     "desk",
     "drop_view",
     "finish_task",
+    "hot_topics",
     "keep_view",
     "map_page",
     "matter",

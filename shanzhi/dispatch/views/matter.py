@@ -14,7 +14,7 @@ from shanzhi.identity.access import may, requires
 
 from ..models import Matter, MatterPhoto, Step
 from ..queries.matter_page import hides_public_words, matter_page, may_read_words
-from ..queries.nearby import possible_duplicates
+from ..queries.nearby import possible_duplicates, repeats
 from ..queries.people import Ground
 from .verbs import PAGES, form_of, person, readable_matter
 
@@ -36,6 +36,8 @@ def matter(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         context["routing"] = getattr(context["next_form"], "routing", None)
     if found.step in (Step.PENDING, Step.ACCEPTED) and page.next_step:
         context["duplicates"] = possible_duplicates(found)
+        context["repeats"] = repeats(found)
+        context["may_merge"] = Ground(person(request)).on_matter("dispatch.assign_matter", found)
     return render(request, "dispatch/matter.html", context)
 
 
