@@ -11,7 +11,7 @@ import pytest
 
 from shanzhi.dispatch.triage import cli
 from shanzhi.dispatch.triage.aliases import Aliases, merged, one_name
-from shanzhi.dispatch.triage.calibrate import contradicted
+from shanzhi.dispatch.triage.calibrate import contradicted, learned_chances, softmax
 from shanzhi.dispatch.triage.evaluate import macro_f1, without_twins
 from shanzhi.dispatch.triage.model import Model, _weightiest
 from shanzhi.dispatch.triage.reading import BadFile, Message, messages
@@ -194,3 +194,9 @@ def test_a_model_of_many_labels_keeps_only_the_signs_that_matter_most() -> None:
     slopes = np.array([[0.1, 0.0, -3.0, 0.2], [0.0, 0.0, 1.0, -2.0]])
     assert _weightiest(slopes, 2).tolist() == [2, 3]
     assert _weightiest(slopes, 9).tolist() == [0, 2, 3]
+
+
+def test_confidence_is_learned_from_how_often_the_lead_was_right() -> None:
+    lead = np.array([[1.0, 0.0]] * 80 + [[1.0, 0.0]] * 20)
+    factor, short = learned_chances(lead, np.array([0] * 80 + [1] * 20))
+    assert softmax(lead[:1] * factor + short * factor)[0, 0] == pytest.approx(0.8, abs=0.02)

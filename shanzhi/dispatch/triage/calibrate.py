@@ -4,12 +4,14 @@ from collections import Counter
 from typing import Any
 
 import numpy as np
+from scipy.optimize import minimize
 from sklearn.svm import LinearSVC
 
 from .memory import AGAIN, Memory
 
 FOLDS = 3
 ENOUGH = 9000  # texts the judgement is learned from
+STIFF = 1e-4  # what an offset costs: few texts cannot move a label far
 SLIP = 0.8  # lead in score of another label from which the given label is not learned from
 
 
@@ -48,12 +50,22 @@ def contradicted(scores: Any, truth: Any) -> Any:
     return others.max(axis=1) - scores[rows, truth] >= SLIP
 
 
-def best_factor(scores: Any, truth: Any) -> float:
+def learned_chances(scores: Any, truth: Any) -> tuple[float, Any]:
+    """The factor from scores to chances, and what each label's score is short by (a label may be named too seldom)."""
+    labels = scores.shape[1]
     if not len(truth):
-        return 1.0
-    tries = [0.5 * 1.1**step for step in range(36)]
-    losses = [-np.log(softmax(scores * t)[np.arange(len(truth)), truth] + 1e-9).mean() for t in tries]
-    return float(tries[int(np.argmin(losses))])
+        return 1.0, np.zeros(labels)
+    given = np.eye(labels)[truth]
+
+    def loss(guess: Any) -> tuple[float, Any]:
+        chances = softmax(scores * guess[0] + guess[1:])
+        short = (chances - given) / len(truth)
+        slope = np.r_[(short * scores).sum(), short.sum(axis=0) + 2 * STIFF * guess[1:]]
+        return float(-np.log((chances * given).sum(axis=1) + 1e-9).mean() + STIFF * (guess[1:] ** 2).sum()), slope
+
+    bounds = [(0.5, 12.0), *[(-2.0, 2.0)] * labels]
+    best = minimize(loss, np.r_[4.0, np.zeros(labels)], jac=True, method="L-BFGS-B", bounds=bounds).x
+    return float(best[0]), best[1:] / best[0]
 
 
 def softmax(scores: Any) -> Any:

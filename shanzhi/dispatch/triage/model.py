@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from .calibrate import best_factor, contradicted, fit, judged_by_others, softmax
+from .calibrate import contradicted, fit, judged_by_others, learned_chances, softmax
 from .memory import Memory
 from .reading import Message, known_words
 from .signs import BLOCKS, count, edges, rarity, weigh
@@ -73,15 +73,15 @@ class Model:
         which, scores = judged_by_others(signs, answers, len(classes), memory)
         learned = _without_slips(answers, which[contradicted(scores, answers[which])])
         slopes, offsets = fit(signs[learned], answers[learned], len(classes))
+        sharp, short = learned_chances(scores, answers[which])
         places = _weightiest(slopes, ROOM // len(classes))
         arrays = {
             "weights": weights,
             "places": places,
             "slopes": slopes[:, places].T.astype(np.float16),
-            "offsets": offsets,
+            "offsets": (offsets + short).astype(np.float32),
             **memory.arrays(),
         }
-        sharp = best_factor(scores, answers[which])
         return cls(classes, known, arrays, sharp, [message.reference for message in read])
 
     def probabilities(self, texts: Sequence[Message]) -> Any:
