@@ -39,14 +39,15 @@ def advised() -> list[tuple[str, str, Matter, Advice, float]]:
 
 
 def test_types_are_right_and_sure_ones_nearly_always(advised: list[Any]) -> None:
-    """Without any history or model. Measured: 32 of 44 first, 37 among three, 20 of 21 sure ones."""
+    """Without any history or model. Measured: 39 of 44 first, 43 among three, all of 28 sure ones."""
+    # Before the keywords of sixteen sample types were widened: 32, 37, 20 of 21.
     known = [one for one in advised if one[1]]
     first = [key for key, code, _, advice, _ in known if advice.types and advice.types[0].code == code]
     third = [key for key, code, _, advice, _ in known if code in [tip.code for tip in advice.types]]
     sure = [(code, advice.sure_type.code) for _, code, _, advice, _ in known if advice.sure_type]
     assert len(known) == 44
-    assert len(first) >= 30 and len(third) >= 36
-    assert len(sure) >= 18 and sum(code != said for code, said in sure) <= 1
+    assert len(first) >= 37 and len(third) >= 41
+    assert len(sure) >= 25 and sum(code != said for code, said in sure) <= 1
 
 
 def test_confidence_means_what_it_says(advised: list[Any]) -> None:

@@ -17,7 +17,7 @@ from .items_like import items_like, library_of
 from .learned import guess_of, setting_of
 
 ABSTAINS = "拿不准，请人工判断"
-BY_RULE, BY_LINE, BY_EARLIER = 0.9, 0.5, 0.4
+BY_RULE, BY_LINE, BY_SILENT_LINE, BY_EARLIER = 0.9, 0.5, 0.1, 0.4
 
 
 @dataclass(frozen=True)
@@ -106,12 +106,14 @@ def _units(matter: Matter, likely: list[tuple[EventType, float]], found: Evidenc
     chances = {kind.pk: chance for kind, chance in likely}
     for one in found.lines:
         share = sum(chances.get(kind.pk, 0.0) for kind in one.line.event_types.all())
+        # A line of the right type whose own words nobody said is about something else of that type.
+        share *= BY_LINE if any(word and word in found.said.words for word in one.line.words) else BY_SILENT_LINE
         url = reverse("registry:boundary_line", args=[one.line.pk])
         if one.line.lead and share:
             speak(
                 clues,
                 one.line.lead,
-                BY_LINE * share,
+                share,
                 f"职责边界清单 {one.line.code}「{one.line.matter}」由它牵头",
                 "line",
                 url,
@@ -120,7 +122,7 @@ def _units(matter: Matter, likely: list[tuple[EventType, float]], found: Evidenc
             speak(
                 helping,
                 unit,
-                BY_LINE * share,
+                share,
                 f"职责边界清单 {one.line.code}「{one.line.matter}」由它配合",
                 "line",
                 url,
