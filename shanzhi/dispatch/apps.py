@@ -15,6 +15,7 @@ class DispatchConfig(AppConfig):
         "dispatch.work_matter": _("签收、处置、反馈"),
         "dispatch.return_task": _("申请退回"),
         "dispatch.rule_return": _("裁定退回"),
+        "dispatch.rule_dispute": _("裁定职责争议、管理先例"),
         "dispatch.grant_time": _("批准延期与中止"),
         "dispatch.verify_answer": _("核查与办结"),
         "dispatch.spread_patrol": _("扩大巡查"),
@@ -25,6 +26,7 @@ class DispatchConfig(AppConfig):
         (_("我的今天"), "dispatch:today", "dispatch.read_matters"),
         (_("热点"), "dispatch:hot_topics", "dispatch.read_matters"),
         (_("智能分拨"), "dispatch:triage", "dispatch.manage_triage"),
+        (_("职责争议"), "dispatch:disputes", "dispatch.rule_dispute"),
     ]
     phone_nav = [
         (_("今天"), "dispatch:today", "dispatch.read_matters"),
@@ -46,6 +48,11 @@ class DispatchConfig(AppConfig):
         "dispatch.task_withdrawn": _("派单收回"),
         "dispatch.return_asked": _("申请退回"),
         "dispatch.return_ruled": _("退回已裁定"),
+        "dispatch.dispute_raised": _("提请职责裁定"),
+        "dispatch.dispute_answered": _("对方已说明依据"),
+        "dispatch.dispute_ruled": _("指导机构已裁定"),
+        "dispatch.dispute_withdrawn": _("职责争议已撤回"),
+        "dispatch.precedent_ended": _("先例已停用"),
         "dispatch.time_asked": _("申请延期或中止"),
         "dispatch.time_decided": _("延期或中止已决定"),
         "dispatch.clock_resumed": _("恢复计时"),

@@ -29,5 +29,12 @@ urlpatterns = [
     path("tasks/<uuid:pk>/return/", views.return_task, name="return_task"),
     path("tasks/<uuid:pk>/withdraw/", views.withdraw_task, name="withdraw_task"),
     path("returns/<uuid:pk>/rule/", views.rule_return, name="rule_return"),
+    path("disputes/", views.disputes, name="disputes"),
+    path("disputes/<uuid:pk>/", views.dispute, name="dispute"),
+    path("disputes/<uuid:pk>/reply/", views.reply_dispute, name="reply_dispute"),
+    path("disputes/<uuid:pk>/rule/", views.rule_dispute, name="rule_dispute"),
+    path("disputes/<uuid:pk>/withdraw/", views.withdraw_dispute, name="withdraw_dispute"),
+    path("precedents/", views.precedents, name="precedents"),
+    path("precedents/<uuid:pk>/end/", views.end_precedent, name="end_precedent"),
     path("time/<uuid:pk>/decide/", views.decide_time, name="decide_time"),
 ]

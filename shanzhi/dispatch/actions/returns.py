@@ -12,7 +12,7 @@ from shanzhi.ledger.actors import Actor
 from shanzhi.registry.models import Agency
 
 from .. import rules
-from ..models import Matter, Return, Step, Task
+from ..models import Dispute, Matter, Return, Step, Task
 from ..queries.people import centre_people, people_of_unit
 from .assign import end_lead, new_lead
 from .frame import begin, call, county_of, log, moment, person, refuse, save, tell, wants
@@ -64,6 +64,8 @@ def _return_obstacles(matter: Matter, task: Task) -> list[Obstacle]:
         found.append(rules.house(f"这项派单现在是「{Task.State(task.state).label}」，不能申请退回。"))
     if task.kind == Task.Kind.PATROL:
         found.append(rules.house("扩大巡查不能退回。", "请联系派单单位收回"))
+    elif Dispute.objects.filter(matter=matter, owner=task.agency_id, state=Dispute.State.RULED).exists():
+        found.append(rules.house(f"指导机构已裁定由{task.agency}承办，不能退回。", "请按裁定办理"))
     elif Return.objects.filter(task__matter=matter, task__agency=task.agency_id).exists():
         found.append(rules.house(f"{task.agency}对这件事已申请过一次退回；每个单位只能申请一次。", "请按裁定办理"))
     return found

@@ -13,7 +13,7 @@ from shanzhi.registry.models import County
 from shanzhi.registry.queries import calendar_of, county_named, work_hours_of
 
 from .. import rules
-from ..models import ClockChange, Matter, Return, Step, Task, WorkItem
+from ..models import ClockChange, Dispute, Matter, Return, Step, Task, WorkItem
 
 FIRST = timedelta(days=3650)  # before anything that waits by its due date
 COLUMNS = [field.name for field in WorkItem._meta.concrete_fields if field.name != "subject_id"]
@@ -172,3 +172,22 @@ def next_matter_number(at: datetime) -> str:
 def term_from(county: County, limit: limits.Limit, at: datetime) -> limits.Due:
     """Return when an internal limit that begins now ends."""
     return limits.due_at(at, limit, calendar_of(county), work_hours_of(county))
+
+
+def put_dispute(matter: Matter, row: Dispute) -> None:
+    """Bring the line of a dispute up to date: it waits for the other side first, then for the guidance body."""
+    waits = row.state == Dispute.State.ASKED
+    line = _about(
+        matter,
+        subject_id=row.pk,
+        kind="dispute",
+        title=f"职责争议：{matter.title}"[:120],
+        step="reply" if waits else "dispute",
+        step_label=str(Dispute.State(row.state).label),
+        agency_id=row.other_id if waits else None,
+        officer_id=None,
+        opened_at=row.claimed_at,
+        due_at=row.reply_by if waits else row.decide_by,
+        is_open=row.ended_at is None,
+    )
+    put_work_item(line)

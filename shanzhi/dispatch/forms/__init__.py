@@ -1,5 +1,6 @@
 """Text from outside → typed values for the verbs. Field names are the arguments of the actions."""
 
+from .dispute import DisputeForm, DisputeRulingForm, ReplyForm
 from .matter import (
     AcceptForm,
     AssignForm,
@@ -38,6 +39,8 @@ __all__ = [
     "AssistForm",
     "ChangeTypeForm",
     "DecisionForm",
+    "DisputeForm",
+    "DisputeRulingForm",
     "FinishAssistForm",
     "FinishPatrolForm",
     "MergeForm",
@@ -47,6 +50,7 @@ __all__ = [
     "ReassignForm",
     "RefuseForm",
     "ReopenForm",
+    "ReplyForm",
     "ReturnForm",
     "ReviewForm",
     "RulingForm",

@@ -2,6 +2,7 @@
 
 from .advice import AdviceTaken, TriageModel, TriageSetting
 from .answer import Answer, MatterPhoto, Remark
+from .dispute import Dispute, Precedent
 from .matter import Matter, ReportLink, Step, Urgency
 from .task import ClockChange, Return, Task
 from .topics import HotTopic
@@ -11,9 +12,11 @@ __all__ = [
     "AdviceTaken",
     "Answer",
     "ClockChange",
+    "Dispute",
     "HotTopic",
     "Matter",
     "MatterPhoto",
+    "Precedent",
     "Remark",
     "ReportLink",
     "Return",

@@ -10,17 +10,18 @@ from shanzhi.registry.models import County, Officer
 from shanzhi.registry.queries import calendar_of, certificate_state, work_hours_of
 
 from .. import rules
-from ..models import Answer, ClockChange, Matter, Return, Step, Task
+from ..models import Answer, ClockChange, Dispute, Matter, Return, Step, Task
 
 
 def facts_of(matter: Matter, *, now: datetime | None = None) -> rules.Facts:
-    """Return the facts of a matter for the guards (four queries)."""
+    """Return the facts of a matter for the guards (five queries)."""
     return facts_from(
         matter,
         tasks=list(Task.objects.filter(matter=matter).select_related("agency")),
         returns=list(Return.objects.filter(task__matter=matter).select_related("task")),
         changes=list(ClockChange.objects.filter(matter=matter)),
         answers=list(Answer.objects.filter(matter=matter)),
+        disputes=list(Dispute.objects.filter(matter=matter).select_related("owner")),
         now=now,
     )
 
@@ -32,6 +33,7 @@ def facts_from(
     returns: list[Return],
     changes: list[ClockChange],
     answers: list[Answer],
+    disputes: list[Dispute],
     now: datetime | None = None,
 ) -> rules.Facts:
     """Return the facts from rows already read."""
@@ -49,6 +51,9 @@ def facts_from(
         open_assists=tuple(str(task.agency) for task in still if task.kind == Task.Kind.ASSIST),
         open_patrols=sum(task.kind == Task.Kind.PATROL for task in still),
         open_return=any(r.ruling == Return.Ruling.OPEN and lead and r.task_id == lead.pk for r in returns),
+        return_ruled=any(r.ruling != Return.Ruling.OPEN for r in returns),
+        open_dispute=any(row.ended_at is None for row in disputes),
+        ruled_by_guidance=next((str(row.owner) for row in disputes if row.state == Dispute.State.RULED), ""),
         units_that_returned=frozenset(r.task.agency_id for r in returns),
         open_time_ask=any(change.state == ClockChange.State.ASKED for change in changes),
         is_paused=bool(matter.paused_for),

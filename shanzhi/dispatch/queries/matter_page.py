@@ -16,7 +16,7 @@ from shanzhi.law.obstacle import Obstacle
 from shanzhi.registry.queries import area_names, county_named
 
 from .. import rules
-from ..models import Answer, ClockChange, Matter, MatterPhoto, Remark, Return, Step, Task
+from ..models import Answer, ClockChange, Dispute, Matter, MatterPhoto, Remark, Return, Step, Task
 from ..rules.guards import Doer
 from .facts import doer_of, facts_from
 from .people import Ground
@@ -94,6 +94,7 @@ class Rows:
     remarks: list[Remark]
     photos: list[MatterPhoto]
     reports: list[Report]
+    disputes: list[Dispute]
 
     @classmethod
     def of(cls, matter: Matter) -> "Rows":
@@ -105,6 +106,18 @@ class Rows:
             list(Remark.objects.filter(matter=matter)),
             list(MatterPhoto.objects.filter(matter=matter).select_related("file")),
             reports_of(matter),
+            list(Dispute.objects.filter(matter=matter).select_related("claimant", "other", "owner")),
+        )
+
+    def facts(self, matter: Matter, at: datetime) -> rules.Facts:
+        return facts_from(
+            matter,
+            tasks=self.tasks,
+            returns=self.returns,
+            changes=self.changes,
+            answers=self.answers,
+            disputes=self.disputes,
+            now=at,
         )
 
     def entries(self, matter: Matter, photos: dict[uuid.UUID, list[Picture]]) -> list[Entry]:
@@ -123,9 +136,7 @@ class Rows:
 def matter_page(matter: Matter, user: Any, *, now: datetime | None = None) -> MatterPage:
     """Return the facts of the page for this user."""
     at, rows = now or timezone.now(), Rows.of(matter)
-    facts = facts_from(
-        matter, tasks=rows.tasks, returns=rows.returns, changes=rows.changes, answers=rows.answers, now=at
-    )
+    facts = rows.facts(matter, at)
     doer, ground = doer_of(user, at=at), Ground(user)
     by_owner = _by_owner(rows.photos, matter)
     clock = Clock.of(county_named(matter.county), at)

@@ -12,11 +12,13 @@ from shanzhi.registry.queries import routings
 from ..models import Matter, Urgency
 from ..rules.alarms import LABELS, URGENT
 from ..rules.weighing import ABSTAIN_BELOW, TOP, Clue, Ranked, Shown, by_chance, by_weight
+from .disputes import precedents_for
 from .evidence import Evidence, evidence_of
 from .items_like import items_like, library_of
 from .learned import guess_of, setting_of
 
 ABSTAINS = "拿不准，请人工判断"
+BY_RULING = 0.98
 BY_RULE, BY_LINE, BY_SILENT_LINE, BY_EARLIER = 0.9, 0.5, 0.1, 0.4
 
 
@@ -104,31 +106,34 @@ def _units(matter: Matter, likely: list[tuple[EventType, float]], found: Evidenc
             for unit in chosen.assisting:
                 speak(helping, unit, BY_RULE * chance, f"责任规则：「{kind}」由它协办", "rule")
     chances = {kind.pk: chance for kind, chance in likely}
+    _by_precedents(matter, speak, clues)
+    _by_lines(found, chances, speak, clues, helping)
+    _by_earlier(found, chances, speak, clues)
+    return _tips(by_chance(clues), units), _tips(by_chance(helping), units)
+
+
+def _by_precedents(matter: Matter, speak: Callable[..., None], clues: list[Clue]) -> None:
+    """Whoever the guidance body named for matters like this one: no rule of the lists goes before it."""
+    for row, unit in precedents_for(matter):
+        if unit is not None and unit.is_active:
+            text = f"先例「{row.title}」：裁定由它承办，依据{row.rule}"
+            speak(clues, unit, BY_RULING, text, "precedent", f"{reverse('dispatch:precedents')}#{row.pk}")
+
+
+def _by_lines(
+    found: Evidence, chances: dict[Any, float], speak: Callable[..., None], clues: list[Clue], helping: list[Clue]
+) -> None:
+    """Who leads and who supports by the boundary list."""
     for one in found.lines:
         share = sum(chances.get(kind.pk, 0.0) for kind in one.line.event_types.all())
         # A line of the right type whose own words nobody said is about something else of that type.
         share *= BY_LINE if any(word and word in found.said.words for word in one.line.words) else BY_SILENT_LINE
         url = reverse("registry:boundary_line", args=[one.line.pk])
+        said = f"职责边界清单 {one.line.code}「{one.line.matter}」由它"
         if one.line.lead and share:
-            speak(
-                clues,
-                one.line.lead,
-                share,
-                f"职责边界清单 {one.line.code}「{one.line.matter}」由它牵头",
-                "line",
-                url,
-            )
+            speak(clues, one.line.lead, share, f"{said}牵头", "line", url)
         for unit in one.line.supporters.all() if share else ():
-            speak(
-                helping,
-                unit,
-                share,
-                f"职责边界清单 {one.line.code}「{one.line.matter}」由它配合",
-                "line",
-                url,
-            )
-    _by_earlier(found, chances, speak, clues)
-    return _tips(by_chance(clues), units), _tips(by_chance(helping), units)
+            speak(helping, unit, share, f"{said}配合", "line", url)
 
 
 def _by_earlier(found: Evidence, chances: dict[Any, float], speak: Callable[..., None], clues: list[Clue]) -> None:

@@ -51,6 +51,8 @@ EDGES: tuple[Edge, ...] = (
     Edge("ask_assist", _("请求协办"), WORKING_STEPS, None, "dispatch.work_matter", by_unit=True),
     Edge("ask_return", _("申请退回"), WORKING_STEPS, None, "dispatch.return_task",
          (guards.no_return_open, guards.one_return_a_unit), by_unit=True),
+    Edge("raise_dispute", _("提请职责裁定"), WORKING_STEPS, None, "dispatch.return_task",
+         (guards.no_return_open, guards.centre_has_ruled, guards.no_dispute), by_unit=True),
     Edge("rule_return", _("裁定退回"), WORKING_STEPS, None, "dispatch.rule_return", has_button=False),
     Edge("ask_time", _("申请延期或中止"), IN_WORK, None, "dispatch.work_matter",
          (guards.no_return_open, guards.no_time_ask_open, guards.not_paused, guards.not_late), by_unit=True),

@@ -30,6 +30,9 @@ class Facts:
     open_assists: tuple[str, ...] = ()
     open_patrols: int = 0
     open_return: bool = False
+    return_ruled: bool = False
+    open_dispute: bool = False
+    ruled_by_guidance: str = ""
     units_that_returned: frozenset[uuid.UUID] = field(default_factory=frozenset)
     open_time_ask: bool = False
     is_paused: bool = False
@@ -61,6 +64,18 @@ def no_return_open(facts: Facts, doer: Doer) -> list[Obstacle]:
     if facts.open_return:
         return [house("承办单位已申请退回，尚待中心裁定。", "先裁定退回申请")]
     return []
+
+
+def centre_has_ruled(facts: Facts, doer: Doer) -> list[Obstacle]:
+    if facts.return_ruled:
+        return []
+    return [house("中心还没有就退回裁定过。", "先申请退回；对中心的裁定有异议的，再提请指导机构裁定")]
+
+
+def no_dispute(facts: Facts, doer: Doer) -> list[Obstacle]:
+    if facts.ruled_by_guidance:
+        return [house(f"指导机构已裁定由{facts.ruled_by_guidance}承办，不能再争。", "请按裁定办理")]
+    return [house("这件事已有一项职责争议在等裁定。", "等待裁定，时限照常计算")] if facts.open_dispute else []
 
 
 def one_return_a_unit(facts: Facts, doer: Doer) -> list[Obstacle]:
@@ -163,6 +178,8 @@ NAMES: dict[Callable[[Facts, Doer], list[Obstacle]], str] = {
     needs_type: "已确定类型",
     no_return_open: "没有待裁定的退回",
     one_return_a_unit: "本单位未退回过",
+    centre_has_ruled: "中心已就退回裁定过",
+    no_dispute: "没有待裁定的争议，指导机构也未裁定过",
     no_time_ask_open: "没有待决定的时限申请",
     not_late: "未超期",
     not_paused: "未中止",

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from shanzhi.dispatch.queries.disputes import precedents_for
 from shanzhi.dispatch.rules.alarms import LABELS
 from shanzhi.web.moments import Speaker
 from shanzhi.web.templatetags.web import light as light_tag
@@ -28,6 +29,12 @@ def verb_url(verb: str, matter_id: uuid.UUID) -> str:
 def line_url(line: Any) -> str:
     """Return the address of what a worklist line is about."""
     return reverse("dispatch:worklist").removesuffix("work/") + str(line.address)
+
+
+@register.inclusion_tag("dispatch/_precedents.html")
+def precedents(matter: Any) -> dict[str, Any]:
+    """What the guidance body ruled about matters like this one, with one tap to follow it."""
+    return {"found": precedents_for(matter), "matter": matter, "assigning": matter.step == "accepted"}
 
 
 @register.filter

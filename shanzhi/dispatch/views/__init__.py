@@ -1,5 +1,14 @@
 """Screens of the room, one function a screen; the verbs of a matter come from one table."""
 
+from .disputes import (
+    dispute,
+    disputes,
+    end_precedent,
+    precedents,
+    reply_dispute,
+    rule_dispute,
+    withdraw_dispute,
+)
 from .lists import area_points, desk, drop_view, keep_view, map_page, stuck, today, worklist
 from .matter import matter, matter_photo
 from .rule_trial import rule_trial
@@ -13,16 +22,22 @@ __all__ = [
     "area_points",
     "decide_time",
     "desk",
+    "dispute",
+    "disputes",
     "drop_view",
+    "end_precedent",
     "finish_task",
     "hot_topics",
     "keep_view",
     "map_page",
     "matter",
     "matter_photo",
+    "precedents",
     "put_model_in_force",
+    "reply_dispute",
     "return_task",
     "roll_model_back",
+    "rule_dispute",
     "rule_return",
     "rule_trial",
     "set_triage",
@@ -32,6 +47,7 @@ __all__ = [
     "train_model",
     "triage",
     "verb_view",
+    "withdraw_dispute",
     "withdraw_task",
     "worklist",
 ]

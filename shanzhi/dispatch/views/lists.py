@@ -70,6 +70,8 @@ def _views(request: HttpRequest) -> list[tuple[str, str]]:
         found += [(_("受理台"), reverse("dispatch:desk")), (_("待派单"), f"{base}?step=accepted")]
     if may(person(request), "dispatch.rule_return"):
         found.append((_("待裁定"), f"{base}?kind=ruling"))
+    if may(person(request), "dispatch.return_task") or may(person(request), "dispatch.rule_dispute"):
+        found.append((_("职责争议"), reverse("dispatch:disputes")))
     if may(person(request), "dispatch.grant_time"):
         found.append((_("延期中止"), f"{base}?kind=time"))
     if may(person(request), "dispatch.verify_answer"):

@@ -23,6 +23,7 @@ from shanzhi.registry.queries import routing
 
 from .. import actions, forms, rules
 from ..models import Answer, Matter
+from ..queries.disputes import precedents_for
 from ..queries.facts import doer_of, facts_of
 from ..queries.people import Ground, readable, units_complained_about
 from ..queries.suggesting import Advice, suggest
@@ -67,6 +68,10 @@ PAGES = {
         VerbPage("ask_assist", forms.AssistForm, actions.ask_assist, gettext_lazy("请求协办"),
                  gettext_lazy("发出协办"), gettext_lazy("协办单位有自己的任务和时限；主办的时限照常。"),
                  gettext_lazy("已请对方协办。")),
+        VerbPage("raise_dispute", forms.DisputeForm, actions.raise_dispute, gettext_lazy("提请职责裁定"),
+                 gettext_lazy("提请裁定"),
+                 gettext_lazy("对方说明依据后，由指导机构裁定；裁定以前时限照常计算，请先按现在的派单办理。"),
+                 gettext_lazy("已提请裁定，对方会收到通知。")),
         VerbPage("ask_time", forms.TimeForm, actions.ask_time, gettext_lazy("申请延期或中止"),
                  gettext_lazy("提交申请"), gettext_lazy("由中心决定；决定之前时限照常计算。"),
                  gettext_lazy("已提交，等待中心决定。")),
@@ -136,6 +141,8 @@ def form_of(page: VerbPage, matter: Matter, request: HttpRequest, **more: Any) -
         more["advice"] = suggest(matter)
     if not posted and page.verb in ADVISED and (taken := _taken(page.verb, request, more["advice"])):
         more["initial"] = taken
+    if not posted and page.verb == "assign_matter" and (unit := _ruled_unit(matter, request.GET.get("precedent", ""))):
+        more["initial"] = {**more.get("initial", {}), "agency_id": unit}
     if not posted and page.verb == "reassign_matter" and request.GET.get("agency"):
         more["initial"] = {"agency_id": request.GET["agency"]}
     if not posted and page.verb == "merge_matter" and request.GET.get("into"):
@@ -143,6 +150,13 @@ def form_of(page: VerbPage, matter: Matter, request: HttpRequest, **more: Any) -
     return page.form(
         request.POST if posted else None, request.FILES if posted else None, matter=matter, user=person(request), **more
     )
+
+
+def _ruled_unit(matter: Matter, precedent: str) -> str:
+    """Return the unit of a precedent that was tapped; only one that speaks to this matter counts."""
+    found = {str(row.pk): unit for row, unit in precedents_for(matter)} if precedent else {}
+    unit = found.get(precedent)
+    return str(unit.pk) if unit else ""
 
 
 def _taken(verb: str, request: HttpRequest, advice: Advice) -> dict[str, Any]:

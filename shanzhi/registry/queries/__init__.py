@@ -6,7 +6,7 @@ from .items import Competence, competence, item_named, listed_on, usable_delegat
 from .people import agency_subtree, certificate_state, officer_of, officers_in, people_listed, units_named, within
 from .places import Place, area_names, areas_below, forget_maps, place_at
 from .published import discretion_steps, leniency_entries
-from .routing import Router, Routing, Suggestion, Usual, routing, routings, usual
+from .routing import Router, Routing, Suggestion, Usual, local_agency, routing, routings, usual
 
 __all__ = [
     "Competence",
@@ -33,6 +33,7 @@ __all__ = [
     "item_named",
     "leniency_entries",
     "listed_on",
+    "local_agency",
     "missing_year",
     "officer_of",
     "officers_in",

@@ -143,6 +143,11 @@ def _lineage(event_type: EventType, known: Mapping[Any, EventType] | None = None
     return found
 
 
+def local_agency(county: str, area_code: str, target: ResponsibilityRule.Target) -> Agency | None:
+    """Return who stands in this role where it happened."""
+    return _local_agencies(county, area_code).get(target) if area_code else None
+
+
 def _local_agencies(county: str, area_code: str) -> dict[str, Agency]:
     """Return the township, its team and the village committee of a place."""
     codes = [area_code[:length] for length in (9, 12) if len(area_code) >= length]
