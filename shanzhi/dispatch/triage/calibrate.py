@@ -10,7 +10,7 @@ from sklearn.svm import LinearSVC
 from .memory import AGAIN, Memory
 
 FOLDS = 3
-ENOUGH = 9000  # texts the judgement is learned from
+ENOUGH, WORK = 9000, 90_000  # texts the judgement is learned from; fewer if there are many labels, each of which costs
 STIFF = 1e-4  # what an offset costs: few texts cannot move a label far
 SLIP = 0.8  # lead in score of another label from which the given label is not learned from
 
@@ -28,7 +28,7 @@ def fit(signs: Any, answers: Any, classes: int) -> tuple[Any, Any]:
 def judged_by_others(signs: Any, answers: Any, classes: int, memory: Memory) -> tuple[Any, Any]:
     """Which texts, and how a scoring learned on the others scores them.
     A text with a copy among the others is left out: knowing it again is not judging."""
-    order = np.random.default_rng(0).permutation(len(answers))[:ENOUGH]
+    order = np.random.default_rng(0).permutation(len(answers))[: min(ENOUGH, WORK // classes)]
     alone = order[~_copied(memory, order)]
     which, found = [], []
     for held in np.array_split(alone, FOLDS):
