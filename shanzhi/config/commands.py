@@ -79,9 +79,9 @@ def _simulate_parser(commands: "argparse._SubParsersAction[argparse.ArgumentPars
 
 
 def _import_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    text = "载入数据：sample（示例县）、statutes、calendar、messages、events、lists（lists 种类 文件）"
+    text = "载入数据：sample（示例县）、statutes、calendar、messages、events、lists（lists 种类 文件）、triage（分拨模型或已标注的留言）"
     parser = commands.add_parser("import", help=text, description=text)
-    parser.add_argument("what", choices=["sample", "statutes", "calendar", "messages", "events", "lists"])
+    parser.add_argument("what", choices=["sample", "statutes", "calendar", "messages", "events", "lists", "triage"])
     parser.add_argument("path", nargs="?", type=Path, help="文件或文件夹；lists 时是清单种类")
     parser.add_argument("file", nargs="?", type=Path, help="lists 的文件")
     parser.add_argument("--limit", type=int, help="最多载入多少条")
@@ -214,6 +214,10 @@ def _import(args: argparse.Namespace) -> int:
 
         options = {"on": args.on, "source": args.source, "report": args.report, "only_try": args.only_try}
         return list_importing.run(str(args.path or ""), args.file, **options)
+    if args.what == "triage":
+        from . import triage_importing
+
+        return triage_importing.run(args.path)
     from . import importing as imports
 
     return imports.run(args.what, args.path, args.limit)

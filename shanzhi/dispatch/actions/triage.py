@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+import zipfile
 from collections import Counter
 from datetime import datetime
 from typing import Any
@@ -16,7 +17,7 @@ from shanzhi.registry.models import Area, EventType
 
 from .. import rules
 from ..models import Matter, Step, TriageModel, TriageSetting
-from ..queries.learned import Material, bytes_of, file_material, own_material
+from ..queries.learned import Material, bytes_of, file_material, model_from, own_material
 from ..queries.suggesting import suggest
 from ..triage.evaluate import evaluate
 from ..triage.model import Model
@@ -41,10 +42,9 @@ def ask_training(
         refuse([rules.house("已有一版正在训练。", "请等它练完再提交")])
     if shortage := _material(county, file_name, data).shortage:
         refuse([rules.house(shortage, "办理更多事项后再练，或者上传一份已标注的文件")])
-    last = TriageModel.objects.filter(county=county).aggregate(n=Max("number"))["n"] or 0
     row = TriageModel.objects.create(
         county=county,
-        number=last + 1,
+        number=_next_number(county),
         source=f"文件：{file_name}"[:120] if data else "本县已定类型的事项",
         material=data or None,
         asked_at=now,
@@ -52,6 +52,38 @@ def ask_training(
     )
     record("dispatch.triage_asked", subject=row, by=by, at=now, number=row.number, from_file=bool(data))
     return row
+
+
+@transaction.atomic
+def keep_model(*, county: str, file_name: str, data: bytes, by: Actor, at: datetime | None = None) -> TriageModel:
+    """Keep a model learned elsewhere as a version, if it can be read and speaks of types the county has."""
+    now = moment(at)
+    _lock(county)
+    if len(data) > MOST_BYTES:
+        refuse([rules.house(f"模型文件有 {len(data) // 1024 // 1024} MB，超过 30 MB。")])
+    try:
+        classes = set(model_from(data).classes)
+    except (ValueError, KeyError, OSError, zipfile.BadZipFile) as fault:
+        raise NotAllowed([rules.house(f"文件“{file_name}”不是分拨模型。", "请用本系统存出的 .npz 文件")]) from fault
+    known = set(EventType.objects.filter(county=county, code__in=classes).values_list("code", flat=True))
+    if not known:
+        refuse([rules.house("模型里的类型代码，本县一个也没有。", "请换一个按本县类型代码学的模型")])
+    row = TriageModel.objects.create(
+        county=county,
+        number=_next_number(county),
+        state=State.KEPT,
+        source=f"模型文件：{file_name}"[:120],
+        weights=data,
+        digest=hashlib.sha256(data).hexdigest(),
+        asked_at=now,
+        asked_by_id=by.actor_id,
+    )
+    record("dispatch.triage_trained", subject=row, by=by, at=now, number=row.number, state=row.state)
+    return row
+
+
+def _next_number(county: str) -> int:
+    return (TriageModel.objects.filter(county=county).aggregate(n=Max("number"))["n"] or 0) + 1
 
 
 def train(*, model_id: uuid.UUID, at: datetime | None = None) -> TriageModel:

@@ -107,6 +107,16 @@ def test_two_people_putting_two_versions_in_force_leave_one(transactional_db: No
     assert TriageModel.objects.filter(state="in_force").count() == 1
 
 
+def test_a_model_learned_elsewhere_is_kept_and_anything_else_is_refused(ground: Ground) -> None:
+    weights = bytes(trained(ground).weights or b"")
+    row = actions.keep_model(county=CODE, file_name="别处.npz", data=weights, by=ground.users["head"])
+    assert (row.state, row.number) == ("kept", 2)
+    actions.put_model_in_force(model_id=row.pk, by=ground.users["head"])
+    assert guess_of(CODE) is not None
+    with pytest.raises(actions.NotAllowed, match="不是分拨模型"):
+        actions.keep_model(county=CODE, file_name="坏.npz", data=b"no", by=ground.users["head"])
+
+
 def let_go(ground: Ground, *codes: str, auto_percent: int = 60) -> None:
     actions.set_triage(
         county=CODE, threshold_percent=50, auto_percent=auto_percent, auto_types=list(codes),
