@@ -91,3 +91,9 @@ def test_every_missed_part_is_named_and_every_reading_is_flagged() -> None:
     found = arrears(PLAN, [], JULY + ONE)
     assert "；第1、2期到期未缴清" in found.explanation
     assert found.flags == ("late_fee_per_instalment", "late_fee_to_payment_day")
+
+
+def test_what_is_left_of_an_early_payment_goes_before_a_later_one() -> None:
+    came = [Paid(JUNE, Decimal(1300)), Paid(JULY + 10 * ONE, Decimal(800))]
+    found = arrears(PLAN, came, JULY + 10 * ONE)
+    assert (found.missed, found.late_fee) == ((), late_fee(Decimal(700), JULY, JULY + 10 * ONE).amount)
