@@ -6,21 +6,30 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import islice
+from typing import IO
 
 import xlrd
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell as SheetCell
+from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 Cell = str | int | float | bool | None
 Row = list[Cell]
 MOST_BYTES, MOST_UNPACKED = 20 * 2**20, 150 * 2**20
 MOST_ROWS, MOST_COLUMNS = 100_000, 100
-MERGED = re.compile(rb'<mergeCell ref="[A-Z]+(\d+):[A-Z]+(\d+)"')
+# The reader keeps every cell in memory, some hundred bytes each: a small file may hold a great many of them.
+MOST_CELLS, MOST_MERGED = 2_000_000, 500_000
+CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)[\"']")
+CHUNK, OVERLAP = 2**20, 200
 ENCODINGS = ("utf-8-sig", "gb18030")
+# What a spreadsheet would run as a formula when it opens a CSV; our own CSV puts an apostrophe before it.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class UnreadableFile(ValueError):
@@ -78,21 +87,45 @@ def _workbook(data: bytes) -> list[Sheet]:
 
 
 def _must_be_modest(archive: zipfile.ZipFile) -> None:
-    """Refuse what would unpack to too much, or merge so many cells that filling them never ends."""
+    """Refuse what would unpack to too much, hold too many cells, or merge so many that filling them never ends."""
     if sum(info.file_size for info in archive.infolist()) > MOST_UNPACKED:
         raise UnreadableFile("文件展开后过大，请删去图片和多余的工作表。")
+    cells = merged = 0
     for name in archive.namelist():
-        if not name.startswith("xl/worksheets/"):
+        if name.endswith((".rels", ".bin")) or not name.startswith("xl/worksheets/"):
             continue
-        for first, last in MERGED.findall(archive.read(name)):
-            if int(last) - int(first) > MOST_ROWS:
-                raise UnreadableFile("表里有一处合并单元格贯通整列，请取消合并后再上传。")
+        with archive.open(name) as part:
+            for text, new in _pieces(part):
+                cells += sum(1 for found in CELL.finditer(text) if found.end() > new)
+                merged += sum(_area(found) for found in MERGED.finditer(text) if found.end() > new)
+                if cells > MOST_CELLS:
+                    raise UnreadableFile("文件里的单元格太多，请删去末尾只有格式的空行空列，或者分成几个文件。")
+                if merged > MOST_MERGED:
+                    raise UnreadableFile("表里有一处合并单元格贯通整列或者合并太多，请取消合并后再上传。")
+
+
+def _pieces(part: IO[bytes]) -> Iterator[tuple[bytes, int]]:
+    """Yield a large part bit by bit, each with the end of the one before; what ends before the number was seen."""
+    kept = b""
+    while piece := part.read(CHUNK):
+        yield kept + piece, len(kept)
+        kept = (kept + piece)[-OVERLAP:]
+
+
+def _area(found: re.Match[bytes]) -> int:
+    left, top, right, bottom = (one.decode() for one in found.groups())
+    if len(left) > 3 or len(right) > 3 or len(top + bottom) > 20:
+        return MOST_MERGED + 1
+    columns = column_index_from_string(right) - column_index_from_string(left) + 1
+    return max(columns, 1) * max(int(bottom) - int(top) + 1, 1)
 
 
 def _sheet(sheet: Worksheet) -> Sheet:
     if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS * 100:
         raise UnreadableFile(f"工作表「{sheet.title}」超过{MOST_ROWS}行，请分成几个文件。")
     columns = min(sheet.max_column, MOST_COLUMNS)
+    if sheet.max_row * columns > MOST_CELLS:  # one stray cell far away makes the reader fill in all between
+        raise UnreadableFile(f"工作表「{sheet.title}」末尾有很远的单元格，请删去空行空列后再上传。")
     rows = [[_value(cell) for cell in row] for row in sheet.iter_rows(max_col=columns)]
     for area in sheet.merged_cells.ranges:
         value = rows[area.min_row - 1][area.min_col - 1]
@@ -118,6 +151,8 @@ def _old_sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Sheet:
     if sheet.nrows > MOST_ROWS:
         raise UnreadableFile(f"工作表「{sheet.name}」超过{MOST_ROWS}行，请分成几个文件。")
     columns = min(sheet.ncols, MOST_COLUMNS)
+    if sum((bottom - top) * (right - left) for top, bottom, left, right in sheet.merged_cells) > MOST_MERGED:
+        raise UnreadableFile(f"工作表「{sheet.name}」合并的单元格太多，请取消合并后再上传。")
     rows = [[_old_value(book, sheet.cell(row, column)) for column in range(columns)] for row in range(sheet.nrows)]
     for top, bottom, left, right in sheet.merged_cells:
         for row in range(top, min(bottom, len(rows))):
@@ -165,14 +200,18 @@ def _text_table(name: str, data: bytes) -> Sheet:
     first = text[:5000]
     delimiter = max((",", "\t", ";"), key=first.count)
     try:
-        rows: list[Row] = [
-            list(row[:MOST_COLUMNS]) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        ]
+        read = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        rows: list[Row] = [[_bare(cell) for cell in row[:MOST_COLUMNS]] for row in islice(read, MOST_ROWS + 1)]
     except csv.Error as fault:
         raise UnreadableFile(f"不是表格文件，读不懂（{fault}）。请用 .xlsx 或者 .csv。") from None
     if len(rows) > MOST_ROWS:
         raise UnreadableFile(f"文件超过{MOST_ROWS}行，请分成几个文件。")
     return Sheet(name[:100], _trimmed(rows))
+
+
+def _bare(cell: str) -> str:
+    """Without the apostrophe that keeps a spreadsheet from running it."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA else cell
 
 
 def _decoded(data: bytes, encodings: Iterable[str]) -> str:

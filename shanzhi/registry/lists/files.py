@@ -6,16 +6,16 @@ from collections.abc import Iterable
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from .cells import Cell
+from .cells import FORMULA, Cell
 from .columns import ListSpec, Record
 from .keeping import records_in_force, rows_in_force
 from .surroundings import Surroundings
 from .trial import Trial
 
-FORMULA = ("=", "+", "-", "@")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -69,6 +69,8 @@ def workbook(sheets: Iterable[tuple[str, Iterable[list[Cell]]]]) -> bytes:
 def _cell(sheet: object, value: Cell, heading: bool) -> object:
     if not heading and not isinstance(value, str):
         return value
+    if isinstance(value, str):
+        value = ILLEGAL_CHARACTERS_RE.sub("", value)  # a control character of a CSV has no place in a workbook
     cell = WriteOnlyCell(sheet, value=value)
     if isinstance(value, str):
         cell.data_type = "s"

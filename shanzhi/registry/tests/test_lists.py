@@ -1,23 +1,15 @@
 """Lists come in from spreadsheets: every trap is caught, everything is in force as a whole or not at all."""
 
-import io
-import os
 import uuid
-import zipfile
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from openpyxl import Workbook
 
 from shanzhi.law.obstacle import NotAllowed
 from shanzhi.ledger.actors import SYSTEM
 from shanzhi.ledger.models import Event
 from shanzhi.registry import actions
-from shanzhi.registry.lists.cells import UnreadableFile, pack, read_file, unpack
-from shanzhi.registry.lists.headings import find_header
-from shanzhi.registry.lists.kinds import SPECS
 from shanzhi.registry.lists.trial import run_trial
 from shanzhi.registry.models import (
     Agency,
@@ -35,12 +27,11 @@ from shanzhi.registry.models import (
 )
 from shanzhi.registry.queries import competence, item_named
 
+from .spreadsheets import HEAD, book, item
+
 pytestmark = pytest.mark.django_db
 CODE = "990106"
 DAY, LATER = date(2026, 3, 1), date(2026, 6, 1)
-SHARED = Path(os.environ.get("SHANZHI_SHARED", Path(__file__).resolve().parents[4] / "shared"))
-FORMS = SHARED / "data" / "zhejiang-forms"
-HEAD = ["序号", "事项代码", "事项名称", "实施主体", "法律依据", "罚款下限（元）", "罚款上限（元）"]
 
 
 @pytest.fixture(autouse=True)
@@ -58,26 +49,6 @@ def bureau(county: County) -> Agency:
 def town(county: County) -> Agency:
     names = {"name": "示例县青石镇人民政府", "short_name": "青石镇"}
     return Agency.objects.create(county=CODE, code="town", kind="township", **names)
-
-
-def book(*rows: list[object], merged: str = "", formats: dict[str, str] | None = None) -> bytes:
-    made = Workbook()
-    sheet = made.active
-    for row in rows:
-        sheet.append(row)
-    if merged:
-        sheet.merge_cells(merged)
-    for place, shown in (formats or {}).items():
-        sheet[place].number_format = shown
-    out = io.BytesIO()
-    made.save(out)
-    return out.getvalue()
-
-
-def item(
-    code: object = "330290001000", name: str = "乱倒垃圾", agency: str = "县综合执法局", **more: object
-) -> list[object]:
-    return [1, code, name, agency, more.get("basis", ""), more.get("low", ""), more.get("high", "")]
 
 
 def draft(data: bytes, kind: str = "items", name: str = "清单.xlsx") -> ListVersion:
@@ -293,25 +264,6 @@ def test_a_hand_made_mapping_is_remembered_for_the_next_file() -> None:
     assert again.draft.mapping["columns"] == {"0": "code", "1": "name", "2": "holder"}
 
 
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        (b"", "空的"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "可能加了密码.*另存为 .xlsx"),
-        (b"PK\x03\x04broken", "打不开"),
-        (b"\xff\xfe\x00", "编码"),
-    ],
-)
-def test_an_unreadable_file_says_what_to_do(data: bytes, words: str) -> None:
-    with pytest.raises(UnreadableFile, match=words):
-        read_file("清单.xlsx", data)
-
-
-def test_kept_cells_come_back_as_they_were() -> None:
-    sheets = read_file("清单.xlsx", book(HEAD, item(616001000)))
-    assert unpack(pack(sheets)) == sheets
-
-
 def test_a_draft_that_was_put_aside_cannot_come_in_force() -> None:
     version = draft(book(HEAD, item()))
     actions.discard_draft(version_id=version.pk, by=SYSTEM, on=DAY)
@@ -367,20 +319,6 @@ def test_discretion_and_leniency_lists_come_in_as_published() -> None:
     assert list(LeniencyEntry.objects.values_list("outcome", flat=True)) == ["minor", "first"]
 
 
-@pytest.mark.skipif(not FORMS.is_dir(), reason="the collected spreadsheets are not here")
-def test_an_old_spreadsheet_is_read_with_its_merged_cells() -> None:
-    assert read_file("a.xls", (FORMS / "15_test.xls").read_bytes())[0].merged
-    sheets = read_file("a.xls", (FORMS / "08_xzcf.xls").read_bytes())
-    found = find_header(sheets, SPECS["firms"], {})
-    assert (found.header_row, set(found.mapping.values())) == (1, {"name", "credit_code"})
-
-
-def test_a_heading_inside_a_longer_one_is_known_but_never_a_number_of_an_identity_card() -> None:
-    rows = [["企业名称", "注册号/统一社会信用代码", "法定代表人身份证号"], ["示例店", "", ""]]
-    found = find_header(read_file("a.xlsx", book(*rows)), SPECS["firms"], {})
-    assert found.mapping == {0: "name", 1: "credit_code"}
-
-
 def test_a_partial_list_adds_and_changes_but_ends_nothing() -> None:
     force(draft(book(HEAD, item(), item("330290002000", "乱贴广告"))))
     version = draft(book(HEAD, item("330290003000", "遛犬")))
@@ -418,19 +356,6 @@ def test_a_step_is_numbered_by_how_its_conditions_begin() -> None:
     version = draft(book(head, *rows, merged="A2:A3"), "discretion")
     force(version)
     assert list(DiscretionStep.objects.values_list("order", flat=True)) == [1, 2]
-
-
-def test_a_file_made_to_choke_the_reader_is_refused_at_once() -> None:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as made, zipfile.ZipFile(io.BytesIO(book(HEAD, item()))) as taken:
-        for name in taken.namelist():
-            text = taken.read(name)
-            if name.endswith("sheet1.xml"):
-                merges = b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
-                text = text.replace(b"</sheetData>", b"</sheetData>" + merges)
-            made.writestr(name, text)
-    with pytest.raises(UnreadableFile, match="取消合并"):
-        read_file("a.xlsx", data.getvalue())
 
 
 def test_a_draft_nobody_came_back_to_loses_its_cells() -> None:
