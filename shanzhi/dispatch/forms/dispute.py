@@ -9,6 +9,7 @@ from ..models import Dispute, Precedent
 from .fields import IdField, agency_groups, offer
 from .matter import VerbForm
 
+NO_PRECEDENT = "none"
 LINES = forms.Textarea(attrs={"rows": 3})
 RULE_HINT = _("责任清单、三定方案或文件的哪一条。")
 
@@ -39,10 +40,8 @@ class DisputeRulingForm(VerbForm):
     reason = forms.CharField(label=_("理由"), max_length=600, widget=LINES)
     holder = forms.ChoiceField(
         label=_("作为先例：以后同类事项由谁承办"),
-        choices=[("", _("不作为先例")), *Precedent.Holder.choices],
-        required=False,
+        choices=[*Precedent.Holder.choices, (NO_PRECEDENT, _("不作为先例"))],
         widget=forms.RadioSelect,
-        initial=Precedent.Holder.AGENCY,
     )
     words = forms.CharField(
         label=_("先例的关键词"),
@@ -61,4 +60,5 @@ class DisputeRulingForm(VerbForm):
 
     def values(self) -> dict[str, Any]:
         data = super().values()
-        return {**data, "words": data["words"].replace("，", " ").replace("、", " ").split()}
+        holder = "" if data["holder"] == NO_PRECEDENT else data["holder"]
+        return {**data, "holder": holder, "words": data["words"].replace("，", " ").replace("、", " ").split()}

@@ -174,6 +174,7 @@ def test_the_whole_story_through_the_pages(ground: Ground, guide: User) -> None:
         "holder": "agency",
         "words": "油烟，净化器",
     }
+    assert ruler.post(f"{page}rule/", {**ruling, "holder": ""}).status_code == 422
     assert ruler.post(f"{page}rule/", ruling).status_code == 302
     assert Precedent.objects.get().words == ["油烟", "净化器"]
     assert "由 生态环境分局" in lead.get(page).content.decode()
@@ -186,6 +187,15 @@ def test_the_whole_story_through_the_pages(ground: Ground, guide: User) -> None:
     assert "示例清单第8条" not in desk.get("/precedents/?q=没有").content.decode()
     assert "停用" in ruler.get("/precedents/").content.decode()
     assert ruler.post(f"/precedents/{Precedent.objects.get().pk}/end/", {"reason": "清单已改"}).status_code == 302
+
+
+def test_a_ruling_need_not_become_a_precedent(ground: Ground, guide: User) -> None:
+    dispute = raised(ground)
+    client, page = signed_in(guide), f"/disputes/{dispute.pk}/rule/"
+    actions.reply_dispute(dispute_id=dispute.pk, rule="示例", reason="示例", by=ground.users["ecology"])
+    ruling = {"owner_id": str(ground.agencies["team"].pk), "rule": "示例", "reason": "示例", "holder": "none"}
+    assert client.post(page, ruling).status_code == 302
+    assert not Precedent.objects.exists()
 
 
 def test_desks_without_work_say_so_and_strangers_stay_out(ground: Ground, guide: User) -> None:
