@@ -94,3 +94,12 @@ def test_working_days_that_begin_in_a_year_without_a_table_are_reckoned_for_the_
 ) -> None:
     assert term(id, date(2019, 12, 31), CALENDAR, readings=readings).provisional
     assert not term(id, date(2020, 1, 2), CALENDAR, readings=readings).provisional
+
+
+def test_a_departments_rule_says_itself_when_a_term_starts_whichever_article_is_named_first() -> None:
+    """市场监督管理行政处罚程序规定80 and 生态环境行政处罚办法90 say it for every term of their own."""
+    flags = [
+        term_of(fifteen_days(Rolls.PARTY, overlay, "行政处罚法67.3"), date(2026, 3, 2), CALENDAR).flags
+        for overlay in (Overlay.GENERAL, Overlay.MARKET, Overlay.ECOLOGY)
+    ]
+    assert ["start_not_counted" in one for one in flags] == [True, False, False]
