@@ -13,6 +13,7 @@ from shanzhi.casework.models import Decision, Payment, PenaltyCase, Step, Summar
 from shanzhi.casework.queries.deadlines import deadlines_of
 from shanzhi.casework.queries.facts import Rows, facts_of
 from shanzhi.dispatch.models import WorkItem
+from shanzhi.dossier import actions as dossier
 from shanzhi.dossier.models import Document, SignatureImage
 from shanzhi.ledger.models import Event
 
@@ -166,6 +167,8 @@ def test_money_taken_on_the_spot_is_handed_in_within_two_working_days_and_the_ca
     assert PenaltyCase.objects.get(pk=case.pk).closed_on is None
     done = actions.hand_in_fine(case_id=case.pk, by=ground.users["officer"])
     assert done.closed_on and done.step == Step.CLOSED
+    paper = Document.objects.get(subject_id=case.pk, template="onspot_handin")
+    assert dossier.number_and_seal(document_id=paper.pk, by=ground.users["head"]).page_count == 1
     assert Event.objects.filter(thread_id=case.pk, kind__startswith="casework.").count() == case.history.count()
 
 
@@ -216,3 +219,13 @@ def test_help_is_passed_on_as_an_event_without_a_name(ground: Ground) -> None:
     assert event.data["what"] == "stall_place" and "陈示例" not in str(event.data)
     with pytest.raises(NotAllowed):
         actions.refer_help(case_id=case.pk, kind="?", words="x", by=ground.users["officer"])
+
+
+def test_a_fine_nobody_paid_goes_the_way_of_every_fine(ground: Ground) -> None:
+    today = timezone.localdate()
+    case = imposed(ground)
+    actions.note_record(case_id=case.pk, words="同意备案。", by=ground.users["head"])
+    facts = facts_of(case, on=today + timedelta(days=40))
+    assert facts.pay_due_on and facts.pay_due_on < facts.on
+    assert rules.next_verb(facts) == "urge"
+    assert not rules.obstacles("urge", facts, rules.Doer())

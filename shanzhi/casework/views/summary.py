@@ -14,7 +14,7 @@ from shanzhi.dossier.actions import keep_upload
 from shanzhi.dossier.models import StoredFile
 from shanzhi.dossier.paper.clauses import remedies
 from shanzhi.dossier.queries.letterheads import letterhead_of
-from shanzhi.identity.access import SignedInRequest, requires
+from shanzhi.identity.access import SignedInRequest, may, requires
 from shanzhi.law.obstacle import NotAllowed, Obstacle
 from shanzhi.registry.models import Agency, Officer
 from shanzhi.registry.queries import certificate_state, officer_of
@@ -195,5 +195,6 @@ def summary_done(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     if row is None:
         raise Http404(_("这个案件不是当场处罚。"))
     page = case_page(case, request.user)
-    context = {"case": case, "row": row, "page": page, "decision": page.rows.decision, "payments": page.rows.payments}
+    context = {"case": case, "row": row, "page": page, "decision": page.rows.decision, "payments": page.rows.payments,
+               "may_print": may(request.user, "dossier.read_documents")}  # fmt: skip
     return render(request, "casework/summary_done.html", context)
