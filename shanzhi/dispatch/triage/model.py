@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,24 @@ class Reasons:
     similar: list[Similar]
 
 
+class _Text:
+    """One text as the model reads it. The desk asks for several labels in a row: read once, asked often."""
+
+    def __init__(self, text: str, known: frozenset[str], weights: Any) -> None:
+        self.text = text
+        self.words = Message(text, "", cut=False).words(known)
+        self.signs = weigh(count([self.words]), weights)
+
+    @cached_property
+    def places(self) -> dict[str, Any]:
+        """For each word where it stands in the numbers. The whole text only; its beginning repeats it."""
+        asked = sorted({word for word in self.words if len(joined([word])) > 1})
+        if not asked:
+            return {}
+        end, alone = edges()[1][1], count([[word] for word in asked])
+        return {word: [place for place in alone[i].indices.tolist() if place < end] for i, word in enumerate(asked)}
+
+
 class Model:
     """A linear model over words and characters, and a memory of what was reported before.
     Saved as plain numbers: loading it runs nothing."""
@@ -51,6 +70,7 @@ class Model:
     ) -> None:
         self.classes, self.known, self.arrays, self.sharpness = classes, known, arrays, sharpness
         self.references = references
+        self._last: _Text | None = None
         self.weights = arrays["weights"]
         self.memory = Memory.from_arrays(arrays, 2 ** BLOCKS[0].bits)
         # One row for each sign that matters, and an empty one, to which all others lead.
@@ -86,53 +106,51 @@ class Model:
 
     def probabilities(self, texts: Sequence[Message]) -> Any:
         words = [message.words(self.known) for message in texts]
-        signs = weigh(count(words), self.weights)
-        found = sparse.csr_matrix(
-            (signs.data, self.row_of[signs.indices], signs.indptr), shape=(len(texts), len(self.slopes))
-        )
-        scores = np.asarray(found @ self.slopes + self.arrays["offsets"])
-        return self.memory.blend(softmax(scores * self.sharpness), words, self.weights)
+        return self._chances(weigh(count(words), self.weights), words)
 
     def suggest(self, text: str, top: int = 3) -> list[Guess]:
         """The likeliest answers for one raw text, best first."""
-        row = self.probabilities([Message(text, "", cut=False)])[0]
+        read = self._read(text)
+        row = self._chances(read.signs, [read.words])[0]
         best = np.argsort(-row)[:top]
         return [Guess(self.classes[i], float(row[i])) for i in best]
 
     def reasons(self, text: str, label: str = "", top: int = 5, near: int = 3) -> Reasons:
         """Why the label (the likeliest, if none is named): words of the text, and the likest earlier texts."""
         label = label or self.suggest(text, 1)[0].label
-        words = Message(text, "", cut=False).words(self.known)
-        return Reasons(label, self._telling(words, label, top), self._similar(words, near))
+        return Reasons(label, self._telling(text, label, top), self._similar(text, near))
 
     def telling_words(self, text: str, label: str, top: int = 5) -> list[str]:
         """The words of the text that speak most for the label: the reason shown to the dispatcher."""
-        words = Message(text, "", cut=False).words(self.known)
-        return [word for word, _ in self._telling(words, label, top)]
+        return [word for word, _ in self._telling(text, label, top)]
 
-    def _telling(self, words: Sequence[str], label: str, top: int) -> list[tuple[str, float]]:
-        asked = sorted({word for word in words if len(joined([word])) > 1})
-        if not asked or label not in self.classes:
+    def _read(self, text: str) -> _Text:
+        last = self._last
+        if last is None or last.text != text:
+            last = self._last = _Text(text, self.known, self.weights)
+        return last
+
+    def _chances(self, signs: Any, words: Sequence[Sequence[str]]) -> Any:
+        found = sparse.csr_matrix(
+            (signs.data, self.row_of[signs.indices], signs.indptr), shape=(len(words), len(self.slopes))
+        )
+        scores = np.asarray(found @ self.slopes + self.arrays["offsets"])
+        return self.memory.blend(softmax(scores * self.sharpness), words, self.weights)
+
+    def _telling(self, text: str, label: str, top: int) -> list[tuple[str, float]]:
+        if label not in self.classes:
             return []
-        whole = weigh(count([words]), self.weights)
-        rows = self.slopes[self.row_of[whole.indices]]
-        gain = dict(
-            zip(
-                whole.indices.tolist(),
-                whole.data * (rows[:, self.classes.index(label)] - rows.mean(axis=1)),
-                strict=True,
-            )
-        )
-        alone = count([[word] for word in asked])
-        end = edges()[1][1]  # the whole text; its beginning repeats it
-        gains = np.array(
-            [sum(gain.get(place, 0.0) for place in alone[i].indices if place < end) for i in range(len(asked))]
-        )
-        total = float(gains[gains > 0].sum()) or 1.0
-        return [(asked[i], float(gains[i]) / total) for i in np.argsort(-gains)[:top] if gains[i] > 0]
+        read = self._read(text)
+        rows = self.slopes[self.row_of[read.signs.indices]]
+        lead = read.signs.data * (rows[:, self.classes.index(label)] - rows.mean(axis=1))
+        gain = dict(zip(read.signs.indices.tolist(), lead.tolist(), strict=True))
+        gains = {word: sum(gain.get(place, 0.0) for place in places) for word, places in read.places.items()}
+        total = sum(value for value in gains.values() if value > 0) or 1.0
+        best = sorted(gains, key=lambda word: (-gains[word], word))[:top]
+        return [(word, gains[word] / total) for word in best if gains[word] > 0]
 
-    def _similar(self, words: Sequence[str], near: int) -> list[Similar]:
-        like = self.memory.likeness([words], self.weights)
+    def _similar(self, text: str, near: int) -> list[Similar]:
+        like = self.memory.likeness([self._read(text).words], self.weights)
         best = np.argsort(-like.data, kind="stable")[:near]
         return [
             Similar(
