@@ -21,6 +21,7 @@ class IntakeConfig(AppConfig):
     events = {
         "intake.report_received": _("收到反映"),
         "intake.report_supplemented": _("反映人补充了情况"),
+        "intake.report_restricted": _("诉求限制阅看"),
         "intake.report_withdrawn": _("反映人撤回"),
         "intake.report_rated": _("反映人作出评价"),
         "intake.reopening_asked": _("反映人要求重新办理"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from shanzhi.intake.actions.restricting import restrict_report
 from shanzhi.intake.models import Report, Stage
 from shanzhi.ledger.actors import Actor
 from shanzhi.ledger.rows import new_id
@@ -55,6 +56,8 @@ def open_matter(*, report_id: uuid.UUID, by: Actor, at: datetime | None = None) 
     )
     matter.save(force_insert=True)
     ReportLink.objects.create(report=report, matter=matter, by_id=by.actor_id, at=moment_of)
+    if restricted:
+        restrict_report(report_id=report.pk, by=by, at=moment_of)
     event = log("dispatch.matter_opened", matter, by, moment_of, report_id=report.pk)
     if flags := [LABELS[tag] for tag in alarms if tag in signs.words]:
         people = centre_people(matter.county, "dispatch.accept_matter")

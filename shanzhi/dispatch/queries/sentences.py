@@ -54,7 +54,7 @@ class Names:
 
 
 # Not news to those who handle the matter: their own telling of the reporters, and one line a reminder is enough.
-QUIET = {"intake.stage_changed", "dispatch.matter_rated", "dispatch.advice_answered"}
+QUIET = {"intake.stage_changed", "dispatch.matter_rated", "dispatch.advice_answered", "intake.report_restricted"}
 
 
 def entries_of(

@@ -46,6 +46,19 @@ def test_words_of_a_whistle_blower_are_read_by_those_named_only(ground: Ground) 
         assert "倒废液" not in shown and "限制阅看" in shown, who
 
 
+def test_the_report_itself_is_kept_from_the_others_too(ground: Ground) -> None:
+    role = Role.objects.get(code="desk")
+    role.permissions = [*role.permissions, "dispatch.read_restricted"]
+    role.save()
+    report = ground.matter(text=SECRET, public_text=SECRET).links.get().report
+    seen = {}
+    for who in ("desk", "head"):
+        client = Client()
+        client.force_login(ground.users[who])
+        seen[who] = client.get(reverse("intake:report_detail", args=[report.pk])).status_code
+    assert seen == {"desk": 200, "head": 404}
+
+
 def test_the_desk_card_does_not_spill_them(ground: Ground) -> None:
     ground.matter(text=SECRET, public_text=SECRET)
     client = Client()

@@ -28,6 +28,7 @@ from ..actions import retry_delivery as retry
 from ..actions import settle_delivery as settle
 from ..actions.drafts import keep_photos
 from ..actions.receiving import KeyReused
+from ..actions.restricting import RESTRICTED
 from ..forms import MessageForm, OpenContactForm, RedactForm, RegisterForm
 from ..models import Delivery, Report
 from ..rules import MOST_PHOTOS
@@ -44,6 +45,9 @@ def visible_report(request: SignedInRequest, pk: uuid.UUID) -> Report:
     for scope in scopes:
         ground |= within(scope, agency="handler_agency_id")
     rows = Report.objects.filter(ground).select_related("point", "joined_to")
+    if not may(request.user, "dispatch.read_restricted"):
+        # Whoever wrote it down has read it already.
+        rows = rows.exclude(~Q(by_id=request.user.pk) | Q(by_id__isnull=True), alarms__contains=[RESTRICTED])
     return get_object_or_404(rows, pk=pk)
 
 
