@@ -25,10 +25,14 @@ class Paid:
 
 @dataclass(frozen=True, slots=True)
 class Arrears:
-    """How the plan stands on a day: `missed` are the numbers of instalments due and not paid in full."""
+    """How the plan stands on a day: `missed` are the numbers of instalments due and not paid in full.
+
+    `overdue` is what should have been paid by now, without the late fee.
+    """
 
     paid: Decimal
     open: Decimal
+    overdue: Decimal
     missed: tuple[int, ...]
     late_fee: Decimal
     basis: tuple[Citation, ...]
@@ -61,12 +65,14 @@ def arrears(
     *,
     remedies: Sequence[Pause] = (),
     clause: bool = True,
+    rest_falls_due: bool = False,
     readings: Readings = FOLLOWED,
 ) -> Arrears:
     """Reckon the plan up to a day. Payments fill the earliest instalment first; more than the fine is refused.
 
-    `clause`: the decision says that a late fee is charged. Raises ValueError on too much money, NotAllowed on a pause
-    that stops no late fee.
+    `clause`: the decision says that a late fee is charged. `rest_falls_due`: the approval says that after one missed
+    day the whole rest is due; the statute does not say so. Each part's late fee still runs from its own day.
+    Raises ValueError on too much money, NotAllowed on a pause that stops no late fee.
     """
     total = sum((one.amount for one in plan.instalments), NOTHING)
     came = [Paid(one.on, exact(one.amount, "缴款")) for one in sorted(payments, key=lambda one: one.on) if one.on <= on]
@@ -74,15 +80,18 @@ def arrears(
     if paid > total:
         raise ValueError(f"缴款{paid}元，超过罚款数额{total}元。")
     parts = list(_parts(plan, came))
-    missed = tuple(dict.fromkeys(part.number for part in parts if part.on is None and part.due < on))
+    late = [part for part in parts if part.on is None and part.due < on]
+    missed = tuple(dict.fromkeys(part.number for part in late))
+    whole = rest_falls_due and bool(missed)
+    overdue = total - paid if whole else sum((part.amount for part in late), NOTHING)
     fee, flags = NOTHING, ["late_fee_per_instalment"]
     for part in parts:
         due = part.due if readings.late_fee_per_instalment else plan.court_term_from
         found = late_fee(part.amount, due, part.on or on, remedies=remedies, clause=clause, readings=readings)
         fee += found.amount
         flags += found.flags
-    text = _said(total, paid, missed, fee)
-    return Arrears(paid, total - paid, missed, fee, (*plan.basis, LATE_FEE), text, tuple(dict.fromkeys(flags)))
+    text = _said(total, paid, missed, overdue if whole else None, fee)
+    return Arrears(paid, total - paid, overdue, missed, fee, (*plan.basis, LATE_FEE), text, tuple(dict.fromkeys(flags)))
 
 
 def _parts(plan: InstalmentPlan, came: Sequence[Paid]) -> Iterator[_Part]:
@@ -101,8 +110,10 @@ def _parts(plan: InstalmentPlan, came: Sequence[Paid]) -> Iterator[_Part]:
             yield _Part(instalment.number, instalment.due, left, None)
 
 
-def _said(total: Decimal, paid: Decimal, missed: tuple[int, ...], fee: Decimal) -> str:
+def _said(total: Decimal, paid: Decimal, missed: tuple[int, ...], whole: Decimal | None, fee: Decimal) -> str:
     text = f"罚款{total}元，已缴{paid}元，未缴{total - paid}元"
     if missed:
         text += f"；第{'、'.join(map(str, missed))}期到期未缴清，可以按不履行处理"
+    if whole is not None:
+        text += f"；批准书写明一期不缴、其余一并到期，应缴{whole}元"
     return text + (f"；加处罚款{fee}元。" if fee else "。")

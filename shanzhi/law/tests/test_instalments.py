@@ -97,3 +97,23 @@ def test_what_is_left_of_an_early_payment_goes_before_a_later_one() -> None:
     came = [Paid(JUNE, Decimal(1300)), Paid(JULY + 10 * ONE, Decimal(800))]
     found = arrears(PLAN, came, JULY + 10 * ONE)
     assert (found.missed, found.late_fee) == ((), late_fee(Decimal(700), JULY, JULY + 10 * ONE).amount)
+
+
+def test_the_rest_falls_due_only_when_the_approval_says_so_and_a_day_was_missed() -> None:
+    came = [Paid(JUNE, Decimal(400))]
+    plain = arrears(PLAN, came, JUNE + ONE)
+    whole = arrears(PLAN, came, JUNE + ONE, rest_falls_due=True)
+    assert (plain.overdue, whole.overdue) == (600, 2600)
+    assert whole.late_fee == plain.late_fee == Decimal("18.00")
+    assert whole.explanation == (
+        "罚款3000.00元，已缴400.00元，未缴2600.00元；第1期到期未缴清，可以按不履行处理；"
+        "批准书写明一期不缴、其余一并到期，应缴2600.00元；加处罚款18.00元。"
+    )
+    on_the_day = arrears(PLAN, came, JUNE, rest_falls_due=True)
+    assert (on_the_day.overdue, on_the_day.missed) == (0, ())
+    assert "一并到期" not in on_the_day.explanation + plain.explanation
+
+
+def test_every_missed_part_is_overdue_for_itself() -> None:
+    assert arrears(PLAN, [Paid(JUNE, Decimal(1300))], AUGUST + ONE).overdue == 1700
+    assert arrears(PLAN, [Paid(JUNE, Decimal(1300))], AUGUST).overdue == 700
