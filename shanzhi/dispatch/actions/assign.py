@@ -19,6 +19,7 @@ from shanzhi.registry.queries import agency_subtree, certificate_state
 from .. import rules
 from ..models import Matter, MatterPhoto, Step, Task
 from ..queries.people import people_of_unit
+from ..queries.townships import township_obstacles
 from ..rules.weighing import Shown
 from . import frame
 from .advice import note_choice
@@ -48,6 +49,8 @@ def assign_matter(
     if done := _already_mine(matter_id, agency_id, by, version):
         return done
     agency, officer, extra = _chosen(matter_id, agency_id, officer_id, now)
+    helpers = list(Agency.objects.filter(pk__in=[pk for pk in assisting_ids if pk != agency.pk], is_active=True))
+    extra += _outside_lists(matter_id, agency, now, helpers)
     matter, _ = begin("assign_matter", matter_id, by, now, version=version, extra=extra)
     matter.agency, matter.officer = agency, officer
     if matter.assigned_at is None:
@@ -64,7 +67,7 @@ def assign_matter(
                 due_at=matter.due_at)  # fmt: skip
     _tell_unit(matter, event, "已派给您单位")
     tell(matter, Stage.ASSIGNED, event, by, now)
-    for unit in Agency.objects.filter(pk__in=[pk for pk in assisting_ids if pk != agency.pk], is_active=True):
+    for unit in helpers:
         send_assist(matter, unit, by, now, demand=demand)
     return matter
 
@@ -84,7 +87,7 @@ def reassign_matter(
     """Give the matter to another unit or officer: deadline and history stay as they are (P18)."""
     now = moment(at)
     agency, officer, extra = _chosen(matter_id, agency_id, officer_id, now)
-    extra += wants(reason, "改派的理由", 300)
+    extra += wants(reason, "改派的理由", 300) + _outside_lists(matter_id, agency, now)
     matter, _ = begin("reassign_matter", matter_id, by, now, version=version, extra=extra)
     if matter.agency_id == agency.pk and matter.officer_id == officer_id:
         frame.refuse([rules.house(f"这件事已经在{agency}。", "请选别的单位或人员")])
@@ -214,6 +217,18 @@ def _chosen(
     in_agency = officer.working_agency_id in agency_subtree([agency.pk])
     state = certificate_state(officer, on=timezone.localdate(now))
     return agency, officer, extra + rules.officer_obstacles(officer, agency, in_agency, state)
+
+
+def _outside_lists(
+    matter_id: uuid.UUID, agency: Agency, now: datetime, helpers: Sequence[Agency] = ()
+) -> list[Obstacle]:
+    """Outside the lists nothing may be put on a township; another officer of the unit that has it is no new burden."""
+    matter = Matter.objects.select_related("event_type").get(pk=matter_id)
+    day = timezone.localdate(now)
+    found = [] if matter.agency_id == agency.pk else township_obstacles(matter, agency, day)
+    for unit in helpers:
+        found += township_obstacles(matter, unit, day, helps=True)
+    return found
 
 
 def _already_mine(matter_id: uuid.UUID, agency_id: uuid.UUID, by: Actor, version: int | None) -> Matter | None:

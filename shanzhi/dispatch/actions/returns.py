@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from shanzhi.intake.models import Stage
 from shanzhi.law import limits
@@ -14,6 +15,7 @@ from shanzhi.registry.models import Agency
 from .. import rules
 from ..models import Dispute, Matter, Return, Step, Task
 from ..queries.people import centre_people, people_of_unit
+from ..queries.townships import township_obstacles
 from .assign import end_lead, new_lead
 from .frame import begin, call, county_of, log, moment, person, refuse, save, tell, wants
 from .task import lock_task, send_assist
@@ -96,6 +98,8 @@ def rule_return(
         found.append(rules.house(f"{owner}已停用。", "请另选单位"))
     if uphold and owner.pk == task.agency_id:
         found.append(rules.house("同意退回时，要选另一个单位承办。", "请另选单位"))
+    if uphold:
+        found += township_obstacles(matter, owner, timezone.localdate(now), helps=task.kind == Task.Kind.ASSIST)
     if task.kind == Task.Kind.LEAD:
         begin("rule_return", matter.pk, by, now, extra=found)
     refuse(found)

@@ -18,6 +18,7 @@ from shanzhi.registry.queries import agency_subtree
 from .. import rules
 from ..models import Matter, MatterPhoto, Step, Task
 from ..queries.people import people_of_unit
+from ..queries.townships import township_obstacles
 from . import frame
 from .frame import begin, call, county_of, lock, log, moment, refuse, wants
 from .work_items import next_matter_number, put_task, term_from
@@ -42,6 +43,7 @@ def ask_assist(
     extra = wants(demand, "要协办单位做什么")
     if not agency.is_active:
         extra.append(rules.house(f"{agency}已停用。", "请另选单位"))
+    extra += _outside_lists(matter_id, agency, now)
     matter, facts = begin("ask_assist", matter_id, by, now, extra=extra)
     if agency.pk == matter.agency_id:
         refuse([rules.house(f"{agency}就是主办单位。", "请选别的单位")])
@@ -203,6 +205,8 @@ def spread_patrol(
         extra.append(rules.house("没有写要巡查的地点。", "一行写一处"))
     if len(names) > MOST_PLACES:
         extra.append(rules.house(f"一次最多 {MOST_PLACES} 处。", "请分次安排"))
+    if agency_id and (township := Agency.objects.filter(pk=agency_id, kind=Agency.Kind.TOWNSHIP).first()):
+        extra += _outside_lists(matter_id, township, now)
     matter, _ = begin("spread_patrol", matter_id, by, now, extra=extra)
     unit_id = agency_id or matter.agency_id
     if unit_id is None:
@@ -223,6 +227,13 @@ def spread_patrol(
     event = log("dispatch.patrol_spread", matter, by, now, task_ids=[task.pk for task in tasks], agency_id=agency.pk)
     call(people_of_unit(matter, agency.pk), matter, f"扩大巡查 {len(tasks)} 处", event.pk)
     return tasks
+
+
+def _outside_lists(matter_id: uuid.UUID, agency: Agency, now: datetime) -> list[Obstacle]:
+    matter = Matter.objects.select_related("event_type").get(pk=matter_id)
+    return (
+        [] if matter.agency_id == agency.pk else township_obstacles(matter, agency, timezone.localdate(now), helps=True)
+    )
 
 
 def _patrol(matter: Matter, agency: Agency, place: str, demand: str, due: limits.Due, now: datetime) -> Task:
