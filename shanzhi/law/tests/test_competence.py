@@ -49,3 +49,9 @@ def test_the_first_to_file_keeps_the_case_and_a_tie_goes_to_the_superior() -> No
     assert keeps_the_case([late]) == "甲镇"
     assert keeps_the_case([]) is None
     assert keeps_the_case([early, Filing("甲镇", early.filed_at)]) is None
+
+
+def test_one_of_several_powers_that_covers_the_area_is_enough() -> None:
+    east = Power("局", "占道", frozenset({"丁镇"}), date(2024, 1, 1))
+    for powers in ((BUREAU, east), (east, BUREAU)):
+        assert obstacles_to_decide(powers, agency="局", item="占道", area="丁镇", on=date(2024, 1, 1)) == []

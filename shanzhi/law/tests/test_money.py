@@ -280,3 +280,11 @@ def test_whether_the_last_day_is_in_time_is_a_reading() -> None:
 
 def test_the_parties_have_names_for_people() -> None:
     assert [party.label for party in Party] == ["公民", "法人或者其他组织"]
+
+
+def test_the_limit_on_the_spot_is_told_with_the_words_for_the_party() -> None:
+    told = [summary_obstacles(party, Decimal(5000))[0].text for party in Party]
+    assert told == [
+        "当场处罚对公民罚款以200元为限，拟罚5000.00元。",
+        "当场处罚对法人或者其他组织罚款以3000元为限，拟罚5000.00元。",
+    ]
