@@ -17,7 +17,6 @@ from .decision import (
 )
 from .inquiry import CorrectionOrder, EvidenceHold, Extension, InquiryRecord, Pause, Seizure
 from .party import Party, PartyChange
-from .remedy import Remedy
 from .summary import CaseRules, QuickWay, SummaryPenalty
 
 __all__ = [
@@ -45,7 +44,6 @@ __all__ = [
     "Proposal",
     "QuickWay",
     "Recusal",
-    "Remedy",
     "Seizure",
     "Statement",
     "Step",
