@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from shanzhi.intake.models import Stage
 from shanzhi.law.obstacle import Obstacle
@@ -14,6 +15,7 @@ from shanzhi.registry.models import Agency
 from .. import rules
 from ..models import Dispute, Matter, Precedent, Step, Task
 from ..queries.people import centre_people, leads_of_unit, people_of_unit
+from ..queries.townships import township_obstacles
 from ..rules import disputes as dispute_rules
 from .assign import end_lead, new_lead
 from .frame import begin, call, county_of, lock, log, moment, once, person, refuse, save, tell, wants
@@ -97,6 +99,7 @@ def rule_dispute(
         found.append(rules.house(f"{owner}已停用。", "请另选单位"))
     if person(by) in (row.claimed_by_id, row.replied_by_id):
         found.append(rules.house("说明过依据的人不能裁定。", "请由指导机构另一人裁定"))
+    found += township_obstacles(matter, owner, timezone.localdate(now))
     if holder and matter.event_type_id is None:
         found.append(rules.house("这件事没有定类型，成不了先例。", "先更正类型，或不作为先例"))
     refuse(found)

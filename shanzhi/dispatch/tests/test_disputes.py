@@ -121,6 +121,13 @@ def test_who_argued_may_not_rule(ground: Ground) -> None:
         )  # fmt: skip
 
 
+def test_a_ruling_puts_nothing_on_a_township_outside_the_lists(ground: Ground, guide: User) -> None:
+    dispute = raised(ground)
+    with pytest.raises(NotAllowed, match=r"不能交给|清单"):
+        ruled(ground, guide, dispute, owner="town")
+    assert Dispute.objects.get(pk=dispute.pk).state == "replied"
+
+
 def test_the_next_matter_of_the_kind_shows_the_precedent_where_its_words_occur(ground: Ground, guide: User) -> None:
     dispute = raised(ground)
     ruled(ground, guide, dispute, holder="agency", words=["油烟", "净化器"])

@@ -60,7 +60,9 @@ def test_every_verb_page_opens_or_says_what_stands_in_the_way(ground: Ground, ve
     answer = signed_in(ground, name).get(address(verb, matter.pk))
     assert answer.status_code == 200
     shown = answer.content.decode()
-    assert ("暂不能" in shown) == (Step.IN_HAND not in edge.start or verb in ("resume_clock", "ask_time", "raise_dispute"))
+    assert ("暂不能" in shown) == (
+        Step.IN_HAND not in edge.start or verb in ("resume_clock", "ask_time", "raise_dispute")
+    )
 
 
 def test_another_units_matter_is_not_there_for_this_unit(ground: Ground) -> None:
