@@ -85,5 +85,9 @@ class CaseworkConfig(AppConfig):
         "casework.quick_way_left": _("转回普通程序"),
         "casework.case_rules_set": _("设定了办案参数"),
         "casework.party_educated": _("对当事人进行了教育"),
+        "casework.remedy_noted": _("登记了复议、诉讼"),
+        "casework.remedy_answered": _("提出了复议答复、应诉答辩"),
+        "casework.enforcement_stayed": _("登记了停止执行"),
+        "casework.remedy_ended": _("登记了复议、诉讼结果"),
         "casework.help_referred": _("转介帮扶"),
     }

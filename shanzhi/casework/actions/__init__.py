@@ -29,6 +29,7 @@ from .payment import (
 )
 from .proposing import ProposalWords, propose
 from .quick import Ink, QuickWords, go_quick, leave_quick, record_quick
+from .remedies import RemedyWords, answer_remedy, note_remedy, note_remedy_outcome, stay_enforcement
 from .review import discuss_case, review_case, send_to_discussion, send_to_review
 from .serving import ServiceWords
 from .summary import (
@@ -51,9 +52,11 @@ __all__ = [
     "PartyWords",
     "ProposalWords",
     "QuickWords",
+    "RemedyWords",
     "ServiceWords",
     "SummarySigns",
     "SummaryWords",
+    "answer_remedy",
     "apply_to_court",
     "ask_recusal",
     "assign_officers",
@@ -85,6 +88,8 @@ __all__ = [
     "note_no_penalty_served",
     "note_notice_served",
     "note_record",
+    "note_remedy",
+    "note_remedy_outcome",
     "note_urging_served",
     "note_waiver",
     "notify_hearing",
@@ -114,6 +119,7 @@ __all__ = [
     "send_to_review",
     "set_case_rules",
     "settle_hold",
+    "stay_enforcement",
     "take_evidence",
     "take_statement",
     "urge",

@@ -22,6 +22,7 @@ from shanzhi.registry.queries import calendar_of, county_named
 from .. import rules
 from ..models import CaseStep, PenaltyCase, Step
 from ..queries.facts import Rows, doer_of, facts_of, term_of_case
+from ..queries.remedies import remedies_of_case
 from ..queries.ways import label_of_way, terms_of_way
 from ..rules import CaseFacts
 
@@ -155,8 +156,9 @@ def put_case(case: PenaltyCase) -> None:
     """Bring the case's own line on the worklist up to date."""
     lead = case.officers.filter(until_on__isnull=True, is_lead=True).values_list("officer_id", flat=True).first()
     ends = {Step.CLOSED, Step.NOT_FILED}
-    is_open = case.closed_on is None and case.step not in ends
-    due_at = _due_at(case) if is_open else None
+    answering = [one.answer_due_on for one in remedies_of_case(case.pk) if not one.answered_on and not one.ended_on]
+    is_open = bool(answering) or (case.closed_on is None and case.step not in ends)
+    due_at = _due_at(case, answering) if is_open else None
     put_work_item(
         WorkItem(
             subject_id=case.pk,
@@ -182,14 +184,14 @@ def put_case(case: PenaltyCase) -> None:
     )
 
 
-def _due_at(case: PenaltyCase) -> datetime | None:
+def _due_at(case: PenaltyCase, answering: Iterable[date]) -> datetime | None:
     """Return the end of the present statutory term as a moment; or of the shorter way's own, whichever is first."""
     decided = case.step not in rules.verbs.BEFORE_DECISION
     day = case.due_on
     if decided:
         decision = case.decisions.filter(revoked_on__isnull=True).first()
         day = None if decision is None else (decision.pay_due_on if decision.served_on else decision.serve_due_on)
-    days = [one for one in (day, *(one[1] for one in terms_of_way(case))) if one]
+    days = [one for one in (day, *(one[1] for one in terms_of_way(case)), *answering) if one]
     return datetime.combine(min(days), END_OF_DAY, SHANGHAI) if days else None
 
 

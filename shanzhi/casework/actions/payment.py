@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
@@ -19,6 +19,7 @@ from shanzhi.ledger.actors import Actor
 from .. import rules
 from ..models import CourtApplication, Decision, Payment, PaymentPlan, PenaltyCase, Step, Urging
 from ..queries.facts import Rows, owed
+from ..queries.remedies import enforceable_from, remedies_of_case, spans_of
 from .ending import close_if_done
 from .frame import begin, day_of, law_term, log, refuse, save, wants
 from .papers import draw
@@ -71,7 +72,7 @@ def late_fee_on(made: Decision, paid: Sequence[Payment], on: date) -> law_money.
     """Return the late fee reckoned up to the day on what is still owed of the fine."""
     left = min(owed(made, paid), made.fine_amount)
     due = made.pay_due_on or on
-    return law_money.late_fee(left, due, on, clause=made.late_fee_clause)
+    return law_money.late_fee(left, due, on, remedies=spans_of(made, on), clause=made.late_fee_clause)
 
 
 @transaction.atomic
@@ -231,7 +232,7 @@ def court_facts(made: Decision, rows: Rows, papers: Sequence[str], remedy_used: 
     """Return what the law's table of enforcement asks: sixty days and six months from service, three months after."""
     served = [one for one in rows.urgings if one.served_on]
     waited = any(one.waits_until and day > one.waits_until for one in served)
-    over = max(made.served_on + timedelta(days=60), add_months(made.served_on, 6)) if made.served_on else None
+    over = enforceable_from(made, remedies_of_case(made.case_id))
     opens = max(over, made.pay_due_on) if over and made.pay_due_on else over
     facts: dict[str, object] = {
         "step": "urged" if served else "overdue",

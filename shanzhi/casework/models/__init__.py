@@ -17,6 +17,7 @@ from .decision import (
 )
 from .inquiry import CorrectionOrder, EvidenceHold, Extension, InquiryRecord, Pause, Seizure
 from .party import Party, PartyChange
+from .remedy import Remedy
 from .summary import CaseRules, QuickWay, SummaryPenalty
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Proposal",
     "QuickWay",
     "Recusal",
+    "Remedy",
     "Seizure",
     "Statement",
     "Step",

@@ -18,13 +18,14 @@ from shanzhi.law.obstacle import Obstacle
 from shanzhi.registry.queries import calendar_of, county_named
 
 from .. import rules
-from ..models import CaseStep, PenaltyCase
+from ..models import CaseStep, PenaltyCase, Remedy
 from ..rules import CaseFacts
 from ..rules.verbs import citations_of
 from .amounts import Needed, discussion_needed, hearing_needed, review_needed
 from .deadlines import Deadline, deadlines_of
 from .facts import Rows, doer_of, facts_of
 from .reading import cases_of_party, holds
+from .remedies import remedies_of_case
 
 MOST_OTHER_CASES = 20
 
@@ -71,6 +72,7 @@ class CasePage:
     documents: list[Document]
     may_finish: bool
     evidence: list[Evidence]
+    remedies: list[Remedy]
     other_cases: list[PenaltyCase]
     hearing: Needed
     review: Needed
@@ -94,7 +96,7 @@ def case_page(case: PenaltyCase, user: Any, *, today: date | None = None) -> Cas
     day = today or timezone.localdate()
     rows = Rows.of(case)
     facts = facts_of(case, on=day, rows=rows)
-    choices = [] if case.closed_on else choices_for(case, facts, user)
+    choices = choices_for(case, facts, user)
     wanted = rules.next_verb(facts)
     primary = next((one for one in choices if one.verb.verb == wanted), None)
     others = [one for one in choices if one is not primary]
@@ -117,6 +119,7 @@ def case_page(case: PenaltyCase, user: Any, *, today: date | None = None) -> Cas
         documents=list(documents_of(case)),
         may_finish=holds(user, "dossier.seal_document", case),
         evidence=list(Evidence.objects.filter(subject_id=case.pk).order_by("no")),
+        remedies=remedies_of_case(case.pk),
         other_cases=list(cases_of_party(case.party, without=case.pk)[:MOST_OTHER_CASES]),
         hearing=hearing_needed(case, rows.proposal),
         review=review_needed(case, rows.proposal, heard=heard),

@@ -12,6 +12,7 @@ from shanzhi.law.citation import Citation
 from ..models import EvidenceHold, Hearing, PenaltyCase, Seizure
 from ..rules.verbs import BEFORE_DECISION, citations_of
 from .facts import Rows, term_of_case
+from .remedies import remedies_of_case
 from .ways import terms_of_way
 
 
@@ -33,9 +34,10 @@ class Deadline:
 def deadlines_of(case: PenaltyCase, rows: Rows, *, today: date) -> list[Deadline]:
     """Return the running statutory dates of a case, the nearest first."""
     if case.closed_on:
-        return []
+        return _of_remedies(case)
     found = [*_of_case(case, rows, today), *_of_things(rows), *_of_party(rows), *_of_money(rows)]
     found += [Deadline(name, day, basis) for name, day, basis in terms_of_way(case)]
+    found += _of_remedies(case)
     return sorted(found, key=lambda one: one.on)
 
 
@@ -91,3 +93,12 @@ def _of_money(rows: Rows) -> list[Deadline]:
         if urging.waits_until and not rows.applications:
             found.append(Deadline(_("催告期满，可以申请法院强制执行"), urging.waits_until, "行政强制法54"))
     return found
+
+
+def _of_remedies(case: PenaltyCase) -> list[Deadline]:
+    """The agency's days to answer; a day missed counts as no evidence."""
+    return [
+        Deadline(_("复议答复、应诉答辩"), one.answer_due_on, "行政复议法48" if one.kind == "review" else "行政诉讼法67")
+        for one in remedies_of_case(case.pk)
+        if one.ended_on is None and one.answered_on is None
+    ]

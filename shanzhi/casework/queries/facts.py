@@ -38,6 +38,7 @@ from ..models import (
 )
 from ..rules import CaseFacts, Doer
 from .amounts import discussion_needed, hearing_needed, review_needed
+from .remedies import remedy_facts
 from .ways import way_facts
 
 
@@ -153,6 +154,7 @@ def facts_of(case: PenaltyCase, *, on: date, rows: Rows | None = None) -> CaseFa
         paused=any(one.last_on is None for one in rows.pauses),
         closed=case.closed_on is not None,
         **_outcome(rows),
+        **remedy_facts(case),
         **way_facts(case, rows.payments, proposal, bool(rows.holds or rows.seizures)),
     )
 

@@ -10,6 +10,7 @@ from shanzhi.law.rulebook import Overlay
 from ..models import Step
 from .guards import CaseFacts, Doer, house
 from .next_step import forward_verb, next_verb
+from .remedy_verbs import AFTER_CLOSING
 from .verbs import BY_VERB, OPEN_STEPS, VERBS, Verb, citations_of, open_verbs
 
 GENERAL = "general"
@@ -32,7 +33,7 @@ def law_obstacles(facts: CaseFacts, to: str) -> list[Obstacle]:
 def obstacles(verb: str, facts: CaseFacts, doer: Doer) -> list[Obstacle]:
     """Return everything that stands against the verb, the law first; empty means go."""
     one = BY_VERB[verb]
-    if facts.closed:
+    if facts.closed and verb not in AFTER_CLOSING:
         return [house("案件已经结案，不能再办理。", "确需改变的，按更正、撤销的程序办理")]
     if Step(facts.step) not in one.start:
         where = "、".join(f"「{Step(step).label}」" for step in one.start)
@@ -44,6 +45,7 @@ def obstacles(verb: str, facts: CaseFacts, doer: Doer) -> list[Obstacle]:
 
 
 __all__ = [
+    "AFTER_CLOSING",
     "BY_VERB",
     "OPEN_STEPS",
     "VERBS",

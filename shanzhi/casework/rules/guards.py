@@ -56,6 +56,10 @@ class CaseFacts:
     recorded: bool = False
     hand_in_open: bool = False
     quick_against: tuple[Obstacle, ...] = ()
+    remedy_open: bool = False
+    remedy_unanswered: bool = False
+    stayed: bool = False
+    undone: bool = False
 
 
 @dataclass(frozen=True)
@@ -234,7 +238,7 @@ def not_closed(facts: CaseFacts, doer: Doer) -> list[Obstacle]:
 
 def may_close(facts: CaseFacts, doer: Doer) -> list[Obstacle]:
     found = []
-    if facts.step != "referred" and facts.decision_served_on is None:
+    if facts.step != "referred" and not facts.undone and facts.decision_served_on is None:
         found.append(Obstacle("决定书还没有送达当事人。", penalty_law(61), "先登记送达。"))
     if facts.owed > 0 and facts.court_state not in ("ruled", "refused"):
         found.append(Obstacle(f"还有{facts.owed}元没有缴纳。", penalty_law(66), "登记缴款，或者申请法院强制执行。"))

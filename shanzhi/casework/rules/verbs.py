@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from shanzhi.law.citation import Citation, cite
 
 from ..models import Step
-from . import guards, summary_verbs
+from . import guards, remedy_verbs, summary_verbs
 from .guards import Guard
 
 READ, OPEN, HANDLE = "casework.read_cases", "casework.open_case", "casework.handle_case"
@@ -114,7 +114,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("record_payment", _("登记缴款"), (Step.SERVED, Step.ENFORCEMENT), None, MONEY, (guards.owes,), True,
          "行政处罚法67"),
     Verb("plan_payment", _("批准暂缓或分期缴纳"), (Step.SERVED,), None, APPROVE, (guards.owes,), basis="行政处罚法66.2"),
-    Verb("urge", _("催告"), (Step.SERVED,), None, HANDLE, (guards.owes, guards.overdue), basis="行政强制法54"),
+    Verb("urge", _("催告"), (Step.SERVED,), None, HANDLE, (guards.owes, guards.overdue, remedy_verbs.not_stayed), basis="行政强制法54"),
     Verb("note_urging_served", _("登记催告书送达"), (Step.SERVED,), None, HANDLE, (guards.urging_not_served,),
          basis="行政强制法54"),
     Verb("apply_to_court", _("申请法院强制执行"), (Step.SERVED,), Step.ENFORCEMENT, APPROVE, (guards.owes,),
@@ -127,8 +127,9 @@ VERBS: tuple[Verb, ...] = (
     Verb("resume_clock", _("结束不计入的期间"), RUNNING, None, HANDLE, (guards.paused,)),
     Verb("extend_term", _("批准延长办案期限"), RUNNING, None, APPROVE, basis="行政处罚法60"),
     Verb("close_case", _("结案"), (Step.SERVED, Step.ENFORCEMENT, Step.NO_PENALTY, Step.REFERRED), None, APPROVE,
-         (guards.not_closed, guards.may_close, summary_verbs.on_spot_done), True),
+         (guards.not_closed, guards.may_close, summary_verbs.on_spot_done, remedy_verbs.nothing_pending), True),
     *(Verb(*row) for row in summary_verbs.ROWS),
+    *(Verb(*row) for row in remedy_verbs.ROWS),
 )  # fmt: skip
 BY_VERB = {one.verb: one for one in VERBS}
 

@@ -11,6 +11,7 @@ from ..forms import inquiry as look
 from ..forms import opening as begin
 from ..forms import outcome as end
 from ..forms import quick as short
+from ..forms import remedies as turn
 from ..forms.fields import VerbForm
 
 
@@ -97,6 +98,13 @@ LISTED = (
              _("不予处罚的，应当对当事人进行教育；提出处理建议时不用再写一遍。")),
     VerbPage("refer_help", short.HelpForm, actions.refer_help, _("转介帮扶"), _("已转介，案件照常办理。"),
              _("处罚之外需要帮一把的，转给有关单位；当事人的名字不随事件传出去。")),
+    VerbPage("note_remedy", turn.RemedyForm, actions.note_remedy, _("登记"), _("已登记，答复期限已算出。"),
+             _("复议、诉讼期间不停止执行（法律另有规定的除外）；加处罚款在此期间不计算。")),
+    VerbPage("answer_remedy", turn.AnswerForm, actions.answer_remedy, _("登记答复"), _("答复已登记。"),
+             _("逾期不提出答复、不提交证据的，视为没有证据。")),
+    VerbPage("stay_enforcement", turn.StayForm, actions.stay_enforcement, _("停止执行"), _("已登记停止执行。")),
+    VerbPage("note_remedy_outcome", turn.OutcomeForm, actions.note_remedy_outcome, _("登记结果"), _("结果已登记。"),
+             _("变更的改罚款数额；撤销的决定不再执行；责令重作的回到调查终结，重新告知。")),
     VerbPage("close_case", end.ShortReasonForm, actions.close_case, _("结案"), _("已结案。"), _("结案后不能再改。")),
 )  # fmt: skip
 PAGES = {page.verb: page for page in LISTED}
