@@ -2,14 +2,13 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
 
 from shanzhi.law.citation import cite
 from shanzhi.law.obstacle import Obstacle
-from shanzhi.law.terms import add_months
 from shanzhi.ledger.actors import Actor
 
 from .. import rules
@@ -84,7 +83,7 @@ def _last_day(case: PenaltyCase, made: Decision, kind: str, past: list[Remedy]) 
         return law_term(case, "review.apply", made.served_on).due_day, "行政复议法20"
     if past and past[-1].next_due_on:
         return past[-1].next_due_on, "行政诉讼法45" if past[-1].kind == Remedy.Kind.REVIEW else "行政诉讼法85"
-    return add_months(made.served_on, 6), "行政诉讼法46"
+    return law_term(case, "litigation.direct", made.served_on).due_day, "行政诉讼法46"
 
 
 @transaction.atomic
@@ -172,7 +171,7 @@ def _next_due(case: PenaltyCase, row: Remedy, day: date) -> date | None:
         return None
     if row.kind == Remedy.Kind.REVIEW:
         return law_term(case, "litigation.after_review", day).due_day
-    return day + timedelta(days=15)
+    return law_term(case, "litigation.appeal", day).due_day
 
 
 def _effect(case: PenaltyCase, made: Decision, outcome: str, new_fine: Decimal | None, day: date) -> Step | None:
