@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from shanzhi.intake.queries import expected_of, public_timeline
 from shanzhi.intake.tests.test_follow_up import tell
@@ -28,6 +29,15 @@ def test_unit_and_longest_limit_of_the_tile_are_told() -> None:
     assert "最长 8 个工作日" in expected_of(taken(tile="smoke"))
     longer.delete()
     assert "最长 5 个工作日" in expected_of(taken(tile="smoke"))
+
+
+def test_a_reader_of_english_is_told_how_long_and_no_chinese_names() -> None:
+    street_team_answers()
+    report = taken(tile="smoke")
+    with override("en"):
+        said = expected_of(report)
+    assert "5 working days" in said
+    assert said.isascii()
 
 
 def test_without_a_rule_the_centre_decides_and_without_a_tile_nothing_is_promised() -> None:
