@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 # Playwright's own loop runs in this thread; Django would take it for an asynchronous caller.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -124,6 +124,15 @@ def assert_accessible(page: Page, *, within: str | None = None) -> None:
     assert not serious, "\n".join([page.url, *said])
 
 
+def picture(page: Page, path: Path, **more: Any) -> None:
+    """Save a picture of the whole page; where the browser cannot paint one so tall (its memory, its largest texture),
+    of what the window shows: the page is judged by what is asked of it, not by the picture."""
+    try:
+        page.screenshot(path=path, full_page=True, **more)
+    except Error:
+        page.screenshot(path=path, **more)
+
+
 def look(page: Page, name: str) -> None:
     """Save pictures at 1280 and 390 in test-results/, and fail when the page is wider than its window."""
     PICTURES.mkdir(exist_ok=True)
@@ -131,7 +140,7 @@ def look(page: Page, name: str) -> None:
     for size in (WIDE, NARROW):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         page.wait_for_timeout(150)
-        page.screenshot(path=PICTURES / f"{name}-{size['width']}.png", full_page=True)
+        picture(page, PICTURES / f"{name}-{size['width']}.png")
         too_wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert too_wide <= 0, f"{page.url} is {too_wide} px wider than its window of {size['width']}"
     if before:

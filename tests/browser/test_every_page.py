@@ -17,6 +17,7 @@ from shanzhi.registry.models import Agency, Area, County
 from tests.queue import work_off
 
 from .conftest import NARROW, PICTURES, SERIOUS, WIDE, Axe
+from .conftest import picture as save_picture
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 PASSWORD = "sample-pages-4823"
@@ -65,7 +66,7 @@ class Inspector:
         for size in self.sizes:
             self.page.set_viewport_size(size)  # type: ignore[arg-type]
             picture = PICTURES / f"page-{self.name}-{file}-{size['width']}.jpg"
-            self.page.screenshot(path=picture, full_page=True, quality=60)
+            save_picture(self.page, picture, quality=60)
             if (over := self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")) > 0:
                 self.faults.append(f"{called}: {over} px wider than its window of {size['width']}")
         if self.page.locator("h1").count() != 1:
