@@ -10,6 +10,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
+from shanzhi.config.sample.county import load_registry
+
+from .people import PASSWORD
+
 # Playwright's own loop runs in this thread; Django would take it for an asynchronous caller.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -54,6 +58,12 @@ def browser() -> Iterator[Browser]:
 def live(live_server: Any) -> str:
     """The address of a server that runs during the test (pytest-django's own, on the test database)."""
     return str(live_server.url)
+
+
+@pytest.fixture
+def county(live: str) -> None:
+    """The sample county's registry, with its accounts."""
+    load_registry(password=PASSWORD)
 
 
 @pytest.fixture

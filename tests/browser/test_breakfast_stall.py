@@ -1,45 +1,24 @@
 """A breakfast stall on the pavement: reported, looked at on the phone, talked to instead of fined, help asked for, closed."""
 
-from collections.abc import Callable
-
 import pytest
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import expect
 
 from shanzhi.casework.models import PenaltyCase, Step
-from shanzhi.config.sample.county import load_registry
 from shanzhi.dispatch.models import Matter
 from shanzhi.dossier.models import Document
 from shanzhi.ledger.models import Event
 from shanzhi.registry.models import Officer
 
 from .conftest import assert_accessible, look
-from .test_case_story import PASSWORD, Desk, finish
+from .people import Contexts, Desk, matter_of_the_team
 from .test_on_the_spot import Phone
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Contexts = Callable[..., BrowserContext]
-
-
-@pytest.fixture
-def county(live: str) -> None:
-    load_registry(password=PASSWORD)
-
-
-def stall_matter() -> Matter:
-    """A matter in the hands of the team (示例)."""
-    officer = Officer.objects.select_related("working_agency__area").get(user__username="officer")
-    now, unit = timezone.now(), officer.working_agency
-    assert unit.area is not None
-    return Matter.objects.create(
-        county=officer.county, number="SJ20260101000002", title="早餐摊占人行道（示例）", source="qr", agency=unit,
-        officer=officer, area_code=unit.area.code, place_text="金川街道示例路口", step="in_hand", step_at=now,
-        opened_at=now,
-    )  # fmt: skip
 
 
 def test_the_breakfast_stall_is_talked_to_and_helped_instead_of_fined(county: None, context_of: Contexts) -> None:
-    matter = stall_matter()
+    matter = matter_of_the_team("早餐摊占人行道（示例）", "金川街道示例路口")
     case = looked_at_on_the_phone(Phone(context_of, "officer"), matter)
     officer, lead = Desk(context_of, "officer"), Desk(context_of, "team")
     assert case.officers.count() == 2 and case.matter == matter
@@ -66,14 +45,14 @@ def looked_at_on_the_phone(phone: Phone, matter: Matter) -> PenaltyCase:
     phone.type("item", "便民摊点")
     page.locator("details:has([name=address]) summary").click()
     phone.type("address", "金川街道示例新村12号")
-    phone.send("2")
+    phone.go_to("2")
     expect(page.locator("main")).to_contain_text("可能是初次违法")
     second = str(Officer.objects.get(user__username="team").pk)
     if page.locator(f"[name=second_id] option[value='{second}']").count():
         page.select_option("[name=second_id]", second)
     else:
         page.select_option("[name=second_id]", index=1)
-    phone.send("general")
+    phone.go_to("general")
     expect(page.locator("main")).to_contain_text("按普通程序登记")
     return PenaltyCase.objects.get(matter=matter)
 
@@ -86,7 +65,7 @@ def moved_away(officer: Desk, lead: Desk, case: PenaltyCase) -> None:
         card_shown=True, rights_told=True, refusal_note="当事人未带老花镜，已宣读并录像",
     )  # fmt: skip
     officer.verb(case, "order_correction", demand="移到便民疏导点经营。", due_on=f"{now:%Y-%m-%d}")
-    finish(lead, case, "correction_notice")
+    lead.finish(case, "correction_notice")
     officer.verb(case, "recheck_correction", result="corrected", words="已移走，人行道畅通。")
     officer.page.goto(f"/cases/{case.pk}/record_education/")
     assert_accessible(officer.page)
@@ -113,6 +92,6 @@ def spared(officer: Desk, lead: Desk, legal: Desk, case: PenaltyCase) -> None:
     paper = Document.objects.get(subject_id=case.pk, template="no_penalty_decision")
     legal.page.goto(f"/dossier/documents/{paper.pk}/approve/")
     legal.send()
-    finish(lead, case, "no_penalty_decision")
+    lead.finish(case, "no_penalty_decision")
     officer.verb(case, "note_no_penalty_served", way="direct", received_by="示例·麦某")
     lead.verb(case, "close_case", reason="不予处罚，已送达。")

@@ -1,79 +1,22 @@
 """A smoking kitchen becomes a case: filed, ordered to correct, checked again, a first offence, not punished, closed."""
 
-import re
-from collections.abc import Callable
-
 import pytest
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import expect
 
 from shanzhi.casework.models import PenaltyCase, Step
-from shanzhi.config.sample.county import load_registry
-from shanzhi.dispatch.models import Matter
 from shanzhi.dossier.models import Document
 from shanzhi.registry.models import Item, Officer
-from tests.queue import work_off
 
 from .conftest import assert_accessible, look
+from .people import Contexts, Desk, matter_of_the_team
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PASSWORD = "sample-story-7351"
 SMOKE = "330288055000"
-Contexts = Callable[..., BrowserContext]
-
-
-class Desk:
-    """Somebody at work in a browser of his own."""
-
-    def __init__(self, contexts: Contexts, account: str) -> None:
-        self.page: Page = contexts().new_page()
-        self.page.goto("/sign-in/")
-        self.page.fill("[name=username]", account)
-        self.page.fill("[name=password]", PASSWORD)
-        self.page.click("main button[type=submit]")
-        expect(self.page).not_to_have_url(re.compile("sign-in"))
-
-    def send(self) -> None:
-        self.page.click("main form:has([name=csrfmiddlewaretoken]) button[type=submit].button:not(.button-quiet)")
-        self.page.wait_for_load_state()
-        refused = self.page.locator(".error-summary")
-        assert refused.count() == 0, refused.first.inner_text()
-        work_off()
-
-    def verb(self, case: PenaltyCase, verb: str, **words: str | bool) -> None:
-        """Open the verb's page, fill it by field names, send it."""
-        self.page.goto(f"/cases/{case.pk}/{verb}/")
-        for name, value in words.items():
-            field = self.page.locator(f"[name={name}]")
-            if isinstance(value, bool):
-                field.set_checked(value, force=True)
-            elif field.first.get_attribute("type") == "radio":
-                self.page.locator(f"[name={name}][value={value}]").check(force=True)
-            elif field.first.evaluate("element => element.tagName") == "SELECT":
-                field.select_option(value)
-            else:
-                field.fill(value)
-        self.send()
-
-
-@pytest.fixture
-def county(live: str) -> None:
-    load_registry(password=PASSWORD)
-
-
-def clue() -> Matter:
-    """A matter in the hands of the team (示例)."""
-    officer = Officer.objects.select_related("working_agency__area").get(user__username="officer")
-    now, unit = timezone.now(), officer.working_agency
-    assert unit.area is not None
-    return Matter.objects.create(
-        county=officer.county, number="SJ20260101000001", title="饭店油烟直排（示例）", source="qr", agency=unit,
-        officer=officer, area_code=unit.area.code, place_text="示例路8号", step="in_hand", step_at=now, opened_at=now,
-    )  # fmt: skip
 
 
 def test_the_smoke_case_from_the_clue_to_the_end(county: None, context_of: Contexts) -> None:
-    matter = clue()
+    matter = matter_of_the_team("饭店油烟直排（示例）", "示例路8号")
     officer, lead = Desk(context_of, "officer"), Desk(context_of, "team")
     officer.page.goto(f"/matters/{matter.pk}/")
     officer.page.wait_for_selector(f"a[href$='matter={matter.pk}']")
@@ -117,7 +60,7 @@ def investigate(officer: Desk, lead: Desk, case: PenaltyCase) -> None:
     officer.page.goto(f"/cases/{case.pk}/")
     assert_accessible(officer.page)
     look(officer.page, "case-investigating")
-    finish(lead, case, "correction_notice")
+    lead.finish(case, "correction_notice")
     officer.verb(case, "recheck_correction", result="corrected", words="净化器已清洗并开启。")
     officer.verb(case, "conclude", course="现场检查、责令改正、复查。", facts_found="净化器停用，油烟直排。",
                  reasons="违反大气污染防治的规定。")  # fmt: skip
@@ -134,16 +77,6 @@ def spare(officer: Desk, lead: Desk, legal: Desk, case: PenaltyCase) -> None:
     paper = Document.objects.get(subject_id=case.pk, template="no_penalty_decision")
     legal.page.goto(f"/dossier/documents/{paper.pk}/approve/")
     legal.send()
-    finish(lead, case, "no_penalty_decision")
+    lead.finish(case, "no_penalty_decision")
     officer.verb(case, "note_no_penalty_served", way="direct", received_by="陈示例")
     lead.verb(case, "close_case", reason="不予处罚，已送达。")
-
-
-def finish(lead: Desk, case: PenaltyCase, template: str) -> None:
-    """Press the button beside the document on the case page."""
-    paper = Document.objects.get(subject_id=case.pk, template=template)
-    lead.page.goto(f"/cases/{case.pk}/")
-    lead.page.click(f"form[action$='{paper.pk}/finish/'] button")
-    lead.page.wait_for_load_state()
-    paper.refresh_from_db()
-    assert paper.state == Document.State.SEALED, lead.page.inner_text("body")[:400]

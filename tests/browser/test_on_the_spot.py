@@ -2,35 +2,27 @@
 
 import re
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from shanzhi.casework.models import PenaltyCase
-from shanzhi.config.sample.county import load_registry
 from shanzhi.dossier.models import SignatureImage
 from tests.queue import work_off
 
 from .conftest import assert_accessible, look
+from .people import Contexts, Desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PASSWORD = "sample-story-7351"
-Contexts = Callable[..., BrowserContext]
 
 
-class Phone:
+class Phone(Desk):
     """An officer's phone that counts what he does."""
 
     def __init__(self, contexts: Contexts, account: str, *, scripts: bool = True) -> None:
-        self.page: Page = contexts(phone=True, scripts=scripts).new_page()
+        super().__init__(contexts, account, phone=True, scripts=scripts)
         self.typed = self.taps = 0
-        self.page.goto("/sign-in/")
-        self.page.fill("[name=username]", account)
-        self.page.fill("[name=password]", PASSWORD)
-        self.page.click("main button[type=submit]")
-        expect(self.page).not_to_have_url(re.compile("sign-in"))
 
     def type(self, name: str, text: str) -> None:
         self.typed += 1
@@ -41,7 +33,8 @@ class Phone:
             self.taps += 1
             self.page.set_checked(f"[name={name}]", True)
 
-    def send(self, to: str) -> None:
+    def go_to(self, to: str) -> None:
+        """Press the button that leads to this screen."""
         self.taps += 1
         self.page.click(f"button.button[name=to][value='{to}']")
         self.page.wait_for_load_state()
@@ -64,11 +57,6 @@ def ink(page: Page, name: str) -> None:
     page.mouse.up()
 
 
-@pytest.fixture
-def county(live: str) -> None:
-    load_registry(password=PASSWORD)
-
-
 def test_a_fine_of_fifty_yuan_on_the_phone(county: None, context_of: Contexts, tmp_path: Path) -> None:
     officer = Phone(context_of, "officer")
     page = officer.page
@@ -82,14 +70,14 @@ def test_a_fine_of_fifty_yuan_on_the_phone(county: None, context_of: Contexts, t
     officer.type("act_place", "金川街道示例路口")
     assert_accessible(page)
     look(page, "spot-who")
-    officer.send("2")
+    officer.go_to("2")
     expect(page.locator("main")).to_contain_text("没有查到以前的案件")
     expect(page.locator("main")).to_contain_text("20元至200元")
     officer.type("fine_amount", "50")
     if page.locator("[name=second_id]").input_value() == "":
         officer.taps += 1
         page.select_option("[name=second_id]", index=1)
-    officer.send("3")
+    officer.go_to("3")
     expect(page.locator(".obstacles")).to_contain_text("行政处罚法")
     expect(page.locator("[name=fine_amount]")).to_have_value(re.compile("^50"))
     look(page, "spot-refused")
@@ -97,13 +85,13 @@ def test_a_fine_of_fifty_yuan_on_the_phone(county: None, context_of: Contexts, t
     photo(page, tmp_path)
     assert_accessible(page)
     look(page, "spot-what")
-    officer.send("3")
+    officer.go_to("3")
     expect(page.locator("main")).to_contain_text("先申请行政复议")
     for name in ("party_image", "lead_image", "second_image"):
         officer.ink(name)
     assert_accessible(page)
     look(page, "spot-sign")
-    officer.send("done")
+    officer.go_to("done")
     expect(page.locator("h1")).to_contain_text("当罚")
     took = time.monotonic() - began
     work_off()
@@ -137,16 +125,16 @@ def test_without_scripts_the_form_is_signed_on_paper(county: None, context_of: C
     page.goto("/cases/on-spot/")
     for name, text in {"name": "示例·路某", "item": "便民摊点", "act_place": "金川街道示例路口"}.items():
         officer.type(name, text)
-    officer.send("2")
+    officer.go_to("2")
     officer.type("fine_amount", "20")
     if page.locator("[name=second_id]").input_value() == "":
         page.select_option("[name=second_id]", index=1)
     officer.tick("facts_clear", "card_shown", "rights_told", "heard")
-    officer.send("3")
-    officer.send("done")
+    officer.go_to("3")
+    officer.go_to("done")
     expect(page.locator(".obstacles")).to_contain_text("没有签收")
     page.locator("details summary").click()
     officer.tick("on_paper")
-    officer.send("done")
+    officer.go_to("done")
     expect(page.locator("h1")).to_contain_text("当罚")
     expect(page.locator("main")).to_contain_text("各方签名")

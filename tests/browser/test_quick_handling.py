@@ -1,10 +1,8 @@
 """Quick handling in the browser: the county's numbers, the consent signed on the screen, one record, back again by the button."""
 
-from collections.abc import Callable
-
 import pytest
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import expect
 
 from shanzhi.casework import actions
 from shanzhi.casework.models import PenaltyCase, Step
@@ -13,11 +11,10 @@ from shanzhi.identity.models import User
 from shanzhi.registry.models import Item, Officer
 
 from .conftest import assert_accessible, look
-from .test_case_story import PASSWORD, Desk
+from .people import PASSWORD, Contexts, Desk
 from .test_on_the_spot import ink
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Contexts = Callable[..., BrowserContext]
 
 
 @pytest.fixture

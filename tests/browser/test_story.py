@@ -1,25 +1,21 @@
 """The story the product begins with: a tourist scans a code about smoke, half a day later it is answered and rated."""
 
 import os
-import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from shanzhi.config.sample.county import load_registry
 from shanzhi.dispatch.models import Matter, Task
 from shanzhi.intake.models import QRPoint, Report
 from shanzhi.ledger import seals
 from tests.queue import work_off
 
 from .conftest import assert_accessible, look
+from .people import Contexts, Desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PASSWORD = "sample-story-7351"
-Contexts = Callable[..., BrowserContext]
 
 
 @pytest.fixture
@@ -35,35 +31,6 @@ def photos(tmp_path: Path) -> list[Path]:
         Image.new("RGB", (800, 600), (90 + 30 * number, 120, 140)).save(path)
         drawn.append(path)
     return drawn
-
-
-@pytest.fixture
-def county(live: str) -> None:
-    load_registry(password=PASSWORD)
-
-
-class Desk:
-    """Somebody at work in a browser of his own."""
-
-    def __init__(self, contexts: Contexts, account: str, *, phone: bool = False) -> None:
-        self.page = contexts(phone=phone).new_page()
-        self.page.goto("/sign-in/")
-        self.page.fill("[name=username]", account)
-        self.page.fill("[name=password]", PASSWORD)
-        self.page.click("main button[type=submit]")
-        expect(self.page).not_to_have_url(re.compile("sign-in"))
-
-    def verb(self, matter: Matter, verb: str) -> Page:
-        self.page.goto(f"/matters/{matter.pk}/{verb}/")
-        return self.page
-
-    def send(self) -> None:
-        """Press the page's one submit button and let the worker work."""
-        self.page.click("main form:has([name=csrfmiddlewaretoken]) button[type=submit].button:not(.button-quiet)")
-        self.page.wait_for_load_state()
-        refused = self.page.locator(".error-summary")
-        assert refused.count() == 0, refused.first.inner_text()
-        work_off()
 
 
 def scan_and_report(page: Page, point: QRPoint, text: str, photos: list[Path], contact: str = "") -> str:
@@ -107,21 +74,21 @@ def test_from_a_scanned_code_to_a_rated_answer(context_of: Contexts, county: Non
     assert Report.objects.get(joined_to=report).links.get(detached_at__isnull=True).matter_id == matter.pk
 
     dispatch = Desk(context_of, "dispatch")
-    page = dispatch.verb(matter, "accept_matter")
+    page = dispatch.open_verb(matter, "accept_matter")
     page.select_option("[name=event_type_id]", label=_smoke_label(page))
     dispatch.send()
-    page = dispatch.verb(matter, "assign_matter")
+    page = dispatch.open_verb(matter, "assign_matter")
     expect(page.locator("main")).to_contain_text("负责")
     dispatch.send()
     matter.refresh_from_db()
     assert (matter.step, matter.due_at is not None) == ("assigned", True)
 
     team = Desk(context_of, "team", phone=True)
-    team.verb(matter, "sign_matter")
+    team.open_verb(matter, "sign_matter")
     team.send()
-    team.verb(matter, "start_work")
+    team.open_verb(matter, "start_work")
     team.send()
-    page = team.verb(matter, "ask_assist")
+    page = team.open_verb(matter, "ask_assist")
     _choose(page, "agency_id", "市场监督管理")
     page.fill("[name=demand]", "请查看这家店的食品经营许可与后厨卫生。")
     team.send()
@@ -137,7 +104,7 @@ def test_from_a_scanned_code_to_a_rated_answer(context_of: Contexts, county: Non
         unit.page.fill("[name=result]", result)
         unit.send()
 
-    page = team.verb(matter, "spread_patrol")
+    page = team.open_verb(matter, "spread_patrol")
     _fill_patrol(page)
     team.send()
     patrol = Task.objects.filter(matter=matter, kind="patrol").first()
@@ -150,7 +117,7 @@ def test_from_a_scanned_code_to_a_rated_answer(context_of: Contexts, county: Non
         team.page.locator("[name=found_problem]").last.check(force=True)
     team.send()
 
-    page = team.verb(matter, "give_answer")
+    page = team.open_verb(matter, "give_answer")
     page.fill("[name=done]", "责令立即改正，店主已开启并清洗油烟净化器，复测达标。")
     page.fill("[name=told]", "店主、反映人（平台）")
     page.fill("[name=public_text]", "已责令店家开启并清洗净化器，复测达标；周边饭店也已巡查。谢谢您的反映。")
@@ -161,9 +128,9 @@ def test_from_a_scanned_code_to_a_rated_answer(context_of: Contexts, county: Non
     assert matter.step == "answered"
 
     verify = Desk(context_of, "verify")
-    verify.verb(matter, "verify_answer")
+    verify.open_verb(matter, "verify_answer")
     verify.send()
-    verify.verb(matter, "close_matter")
+    verify.open_verb(matter, "close_matter")
     verify.send()
     matter.refresh_from_db()
     assert matter.step == "closed"

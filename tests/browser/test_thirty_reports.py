@@ -17,7 +17,7 @@ from shanzhi.ledger.actors import PUBLIC, SYSTEM
 from shanzhi.registry.models import Area, County, EventType
 
 from .conftest import assert_accessible, look
-from .test_case_story import PASSWORD, Desk
+from .people import PASSWORD, Desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Nothing for the county: thanks, somebody else's county, a test, a judgment of a court.
