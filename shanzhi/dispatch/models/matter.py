@@ -83,6 +83,7 @@ class Matter(CountyRow):
             models.Index(fields=["county", "opened_at", "id"], name="matter_opened"),
             models.Index(fields=["agency", "opened_at"], name="matter_agency"),
             models.Index(fields=["event_type", "opened_at"], name="matter_type"),
+            models.Index(fields=["county"], name="matter_restricted", condition=models.Q(is_restricted=True)),
             models.Index(fields=["review_on"], name="matter_review", condition=Q(step="long_term")),
         ]
         constraints = [

@@ -11,6 +11,7 @@ from shanzhi.registry.models import ResponsibilityRule
 from shanzhi.registry.queries import Router
 
 from ..models import Matter
+from .people import readable
 
 DAYS = 30
 MOST_SHOWN = 50
@@ -37,8 +38,12 @@ class Trial:
     examples: list[tuple[Matter, str, str]]
 
 
-def trial(county: str, changed: ResponsibilityRule, *, now: datetime) -> Trial:
-    """Route the last month's matters by the rules as they are and as they would be (a constant number of queries)."""
+def trial(user: Any, changed: ResponsibilityRule, *, now: datetime) -> Trial:
+    """Route the last month's matters by the rules as they are and as they would be (a constant number of queries).
+
+    Counts are of the whole county; single matters are shown to those only who may read them.
+    """
+    county = user.county
     recent = Matter.objects.filter(county=county, opened_at__gte=now - timedelta(days=DAYS), event_type__isnull=False)
     groups = list(
         recent.values_list("event_type_id", "area_code")
@@ -56,7 +61,7 @@ def trial(county: str, changed: ResponsibilityRule, *, now: datetime) -> Trial:
             went[type_id, area_code] = names
     moves = [Move(*key, count) for key, count in counts.most_common()]
     total = sum(count for _type, _area, count in groups)
-    return Trial(total, sum(counts.values()), moves, _examples(recent, went))
+    return Trial(total, sum(counts.values()), moves, _examples(recent.filter(readable(user)), went))
 
 
 def _examples(recent: Any, went: dict[tuple[Any, str], tuple[str, str]]) -> list[tuple[Matter, str, str]]:

@@ -189,7 +189,7 @@ def test_the_whole_story_through_the_pages(ground: Ground, guide: User) -> None:
     desk = signed_in(ground.users["desk"])
     shown = desk.get(f"/matters/{following.pk}/assign_matter/").content.decode()
     assert "照先例派给生态环境分局" in shown
-    taken = desk.get(f"/matters/{following.pk}/assign_matter/?precedent={Precedent.objects.get().pk}").content.decode()
+    taken = desk.get(f"/matters/{following.pk}/assign_matter/?unit={ground.agencies['ecology'].pk}").content.decode()
     assert f'value="{ground.agencies["ecology"].pk}" selected' in taken
     assert "示例清单第8条" not in desk.get("/precedents/?q=没有").content.decode()
     assert "停用" in ruler.get("/precedents/").content.decode()

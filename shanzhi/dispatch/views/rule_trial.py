@@ -17,7 +17,7 @@ from ..queries.rule_trial import DAYS, trial
 def rule_trial(request: SignedInRequest) -> HttpResponse:
     """Show where the last month's matters would have gone under the rule in the address."""
     changed = _rule(request)
-    context = {"days": DAYS, "trial": trial(request.user.county, changed, now=timezone.now()) if changed else None}
+    context = {"days": DAYS, "trial": trial(request.user, changed, now=timezone.now()) if changed else None}
     return render(request, "dispatch/rule_trial.html", context | {"title": _("责任规则试运行")})
 
 

@@ -23,7 +23,6 @@ from shanzhi.registry.queries import routing
 
 from .. import actions, forms, rules
 from ..models import Answer, Matter
-from ..queries.disputes import precedents_for
 from ..queries.facts import doer_of, facts_of
 from ..queries.people import Ground, readable, units_complained_about
 from ..queries.suggesting import Advice, suggest
@@ -141,8 +140,6 @@ def form_of(page: VerbPage, matter: Matter, request: HttpRequest, **more: Any) -
         more["advice"] = suggest(matter)
     if not posted and page.verb in ADVISED and (taken := _taken(page.verb, request, more["advice"])):
         more["initial"] = taken
-    if not posted and page.verb == "assign_matter" and (unit := _ruled_unit(matter, request.GET.get("precedent", ""))):
-        more["initial"] = {**more.get("initial", {}), "agency_id": unit}
     if not posted and page.verb == "reassign_matter" and request.GET.get("agency"):
         more["initial"] = {"agency_id": request.GET["agency"]}
     if not posted and page.verb == "merge_matter" and request.GET.get("into"):
@@ -150,13 +147,6 @@ def form_of(page: VerbPage, matter: Matter, request: HttpRequest, **more: Any) -
     return page.form(
         request.POST if posted else None, request.FILES if posted else None, matter=matter, user=person(request), **more
     )
-
-
-def _ruled_unit(matter: Matter, precedent: str) -> str:
-    """Return the unit of a precedent that was tapped; only one that speaks to this matter counts."""
-    found = {str(row.pk): unit for row, unit in precedents_for(matter)} if precedent else {}
-    unit = found.get(precedent)
-    return str(unit.pk) if unit else ""
 
 
 def _taken(verb: str, request: HttpRequest, advice: Advice) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from shanzhi.dispatch.models import Matter, WorkItem
 from shanzhi.exchange import actions
 from shanzhi.exchange.models import MachineToken
 from shanzhi.intake.models import Report
@@ -52,6 +53,27 @@ def test_a_revoked_key_is_useless_at_once_and_revoked_once() -> None:
     actions.revoke_token(token=token, by=SYSTEM)
     assert ask(key) == 401
     assert Event.objects.filter(kind="exchange.token_revoked").count() == 1
+
+
+def test_what_few_may_read_is_left_out_unless_the_key_says_so() -> None:
+    now = timezone.now()
+    for number, restricted in (("SJ1", False), ("SJ2", True)):
+        matter = Matter.objects.create(
+            county="990105", number=number, title="示例", source="api", is_restricted=restricted, step_at=now,
+            opened_at=now,
+        )  # fmt: skip
+        WorkItem.objects.create(
+            subject_id=matter.pk, county="990105", kind="matter", matter_id=matter.pk, number=number, title="示例",
+            step="pending", step_label="待受理", opened_at=now, sort_at=now,
+        )  # fmt: skip
+
+    def numbers(*scopes: str) -> set[str]:
+        key = issue(scopes=["dispatch.read_matters", *scopes], name="、".join(scopes) or "示例")
+        found = Client().get("/api/v1/matters", headers={"Authorization": f"Bearer {key}"}).json()
+        return {row["number"] for row in found["items"]}
+
+    assert numbers() == {"SJ1"}
+    assert numbers("dispatch.read_restricted") == {"SJ1", "SJ2"}
 
 
 def post(body: dict[str, object]) -> tuple[int, dict[str, object]]:

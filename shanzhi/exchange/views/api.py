@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from shanzhi.dispatch.models import WorkItem
+from shanzhi.dispatch.models import Matter, WorkItem
 from shanzhi.dispatch.queries import worklist
 from shanzhi.intake import actions as intake
 from shanzhi.intake import queries as reports
@@ -146,6 +146,9 @@ def list_matters(request: HttpRequest) -> HttpResponse:
     if filters.mine:
         raise ApiError(422, "mine", "接入密钥没有「我的」：请用 agency 筛选。", "mine")
     rows = WorkItem.objects.filter(county=county.code, kind="matter")
+    if "dispatch.read_restricted" not in request.machine.scopes:  # type: ignore[attr-defined]
+        hidden = Matter.objects.filter(county=county.code, is_restricted=True)
+        rows = rows.exclude(matter_id__in=hidden.values("pk"))
     rows = worklist.filtered(rows, filters, clock, None)
     page = worklist.page_of(rows, filters, after=request.GET.get("after"), before=None, size=_limit(request))
     return answer({"items": [_matter(item, clock) for item in page.rows], "next": page.older})

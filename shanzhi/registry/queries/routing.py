@@ -28,9 +28,7 @@ class Routing:
 def routing(event_type: EventType, area_code: str) -> Routing:
     """Return who answers for the type at the place. Own rules go before those of the parent type, then priority,
     then the narrower area."""
-    types = _lineage(event_type)
-    local = _local_agencies(event_type.county, area_code) if area_code else {}
-    return _decided(types, _rules(types), area_code, local)
+    return routings([event_type], area_code)[0]
 
 
 def routings(kinds: Sequence[EventType], area_code: str) -> list[Routing]:
